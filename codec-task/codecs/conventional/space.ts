@@ -1,0 +1,141 @@
+import type { EncoderSpace, ParameterSpace } from '../../../lambdas/shared/space.ts';
+
+/** What every conventional encode may do before and around the encoder. */
+const AROUND = {
+  pixel_format: {
+    kind: 'choice',
+    values: ['yuv420p', 'yuv420p10le'],
+    default: 'yuv420p',
+    about: 'coded bit depth; a 10-bit decode is rounded to the 8 bits of the source',
+  },
+  scale: {
+    kind: 'choice',
+    values: [1, 0.75, 0.5],
+    default: 1,
+    about: 'coded size as a share of the source size in each direction; the decoder scales back',
+  },
+  upscaler: {
+    kind: 'choice',
+    values: ['bicubic', 'lanczos', 'spline'],
+    default: 'lanczos',
+    about: 'filter that the decoder scales back with; without effect at scale 1',
+  },
+  denoise: {
+    kind: 'choice',
+    values: ['none', 'light', 'medium', 'strong'],
+    default: 'none',
+    about: 'hqdn3d before the encoder; the score is still taken against the clip as given',
+  },
+} as const satisfies Record<string, ParameterSpace>;
+
+const AV1_PIXEL_FORMAT = { ...AROUND.pixel_format, default: 'yuv420p10le' } as const;
+const X26X_PRESETS = [
+  'ultrafast',
+  'superfast',
+  'veryfast',
+  'faster',
+  'fast',
+  'medium',
+  'slow',
+  'slower',
+  'veryslow',
+];
+
+/** The encoders that the conventional strategy may use and all that may vary in each. */
+export const CONVENTIONAL_SPACE: readonly EncoderSpace[] = [
+  {
+    encoder: 'libx264',
+    standard: 'H.264',
+    qualityControl: { name: 'crf', min: 1, max: 51, ladder: [21, 26, 31, 36] },
+    parameters: {
+      preset: { kind: 'choice', values: X26X_PRESETS, default: 'medium', about: 'effort of the search' },
+      tune: {
+        kind: 'choice',
+        values: ['none', 'psnr', 'ssim', 'film', 'animation', 'grain'],
+        default: 'none',
+        about: 'what the decisions favour',
+      },
+      aq_mode: { kind: 'integer', min: 0, max: 3, default: 1, about: 'adaptive quantisation' },
+      psy: { kind: 'flag', default: true, about: 'psycho-visual rate-distortion decisions' },
+      pixel_format: AROUND.pixel_format,
+      scale: AROUND.scale,
+      upscaler: AROUND.upscaler,
+      denoise: AROUND.denoise,
+    },
+  },
+  {
+    encoder: 'libx265',
+    standard: 'HEVC',
+    qualityControl: { name: 'crf', min: 1, max: 51, ladder: [22, 27, 32, 37] },
+    parameters: {
+      preset: { kind: 'choice', values: X26X_PRESETS, default: 'medium', about: 'effort of the search' },
+      tune: {
+        kind: 'choice',
+        values: ['none', 'psnr', 'ssim', 'grain'],
+        default: 'none',
+        about: 'what the decisions favour',
+      },
+      aq_mode: { kind: 'integer', min: 0, max: 4, default: 2, about: 'adaptive quantisation' },
+      psy_rd: { kind: 'real', min: 0, max: 5, default: 2, about: 'psycho-visual rate-distortion strength' },
+      pixel_format: AROUND.pixel_format,
+      scale: AROUND.scale,
+      upscaler: AROUND.upscaler,
+      denoise: AROUND.denoise,
+    },
+  },
+  {
+    encoder: 'libvpx-vp9',
+    standard: 'VP9',
+    qualityControl: { name: 'crf', min: 1, max: 63, ladder: [24, 33, 42, 51] },
+    parameters: {
+      'cpu-used': { kind: 'integer', min: 1, max: 5, default: 3, about: 'speed, higher is faster' },
+      tune: { kind: 'choice', values: ['none', 'ssim'], default: 'none', about: 'what the decisions favour' },
+      aq_mode: { kind: 'integer', min: 0, max: 3, default: 0, about: 'adaptive quantisation' },
+      scale: AROUND.scale,
+      upscaler: AROUND.upscaler,
+      denoise: AROUND.denoise,
+    },
+  },
+  {
+    encoder: 'libsvtav1',
+    standard: 'AV1',
+    qualityControl: { name: 'crf', min: 1, max: 63, ladder: [24, 34, 44, 54] },
+    parameters: {
+      preset: { kind: 'integer', min: 3, max: 12, default: 8, about: 'speed, higher is faster' },
+      tune: { kind: 'choice', values: ['vq', 'psnr'], default: 'psnr', about: 'what the decisions favour' },
+      film_grain: {
+        kind: 'integer',
+        min: 0,
+        max: 30,
+        default: 0,
+        about: 'grain is removed before and synthesised after',
+      },
+      aq_mode: { kind: 'integer', min: 0, max: 2, default: 2, about: 'adaptive quantisation' },
+      pixel_format: AV1_PIXEL_FORMAT,
+      scale: AROUND.scale,
+      upscaler: AROUND.upscaler,
+      denoise: AROUND.denoise,
+    },
+  },
+  {
+    encoder: 'libaom-av1',
+    standard: 'AV1',
+    qualityControl: { name: 'crf', min: 1, max: 63, ladder: [24, 34, 44, 54] },
+    parameters: {
+      'cpu-used': { kind: 'integer', min: 3, max: 8, default: 6, about: 'speed, higher is faster' },
+      tune: { kind: 'choice', values: ['psnr', 'ssim'], default: 'psnr', about: 'what the decisions favour' },
+      aq_mode: { kind: 'integer', min: 0, max: 3, default: 0, about: 'adaptive quantisation' },
+      film_grain: {
+        kind: 'integer',
+        min: 0,
+        max: 30,
+        default: 0,
+        about: 'grain is removed before and synthesised after',
+      },
+      pixel_format: AV1_PIXEL_FORMAT,
+      scale: AROUND.scale,
+      upscaler: AROUND.upscaler,
+      denoise: AROUND.denoise,
+    },
+  },
+];

@@ -1,0 +1,53 @@
+import type { Capabilities } from '../shared/capabilities.ts';
+import type { Forecast, Insight } from '../shared/reasoning.ts';
+import type { ExperimentRecord } from '../shared/record.ts';
+import type { LabSettings } from '../shared/settings.ts';
+import type { ClipReference, Parameters } from '../shared/spec.ts';
+import type { CampaignSummary } from '../shared/summary.ts';
+
+/** All that planning may depend on. Equal contexts give equal plans by rules. */
+export interface PlanningContext {
+  readonly campaign: string;
+  readonly settings: LabSettings;
+  readonly arms: number;
+  readonly seed: number;
+  readonly now: Date;
+  readonly summary: CampaignSummary;
+  /** Newest first, at most 50, every status. */
+  readonly history: readonly ExperimentRecord[];
+  /** Rows that no longer fit the schema. */
+  readonly unreadable: readonly { readonly id: string; readonly reason: string }[];
+  /** Undefined until a task has reported. */
+  readonly capabilities: Capabilities | undefined;
+  readonly clips: readonly ClipReference[];
+  /** Hash of clips, frames and GOP: only records with this value are comparable. */
+  readonly clipSet: string;
+}
+
+/** One named finding over the measured evidence. */
+export interface Finding {
+  readonly rule: string;
+  readonly statement: string;
+  /** Experiment ids. */
+  readonly evidence: readonly string[];
+}
+
+/** An experiment as proposed, before it has an id. */
+export interface ProposedExperiment {
+  readonly encoder: string;
+  readonly parameters: Parameters;
+  readonly purpose: string;
+  readonly expected_bd_rate: Forecast;
+  readonly expected_bitrate_mbps: number;
+}
+
+/** A complete line of reasoning with the experiments that it leads to. */
+export interface Proposal {
+  readonly root_cause: string;
+  readonly insights: readonly Insight[];
+  readonly hypothesis: string;
+  readonly next_experiment: { readonly approach: string; readonly changes: readonly string[] };
+  readonly risks: readonly string[];
+  readonly confidence_score: number;
+  readonly experiments: readonly ProposedExperiment[];
+}

@@ -1,0 +1,28 @@
+import { sha256 } from './spec.ts';
+
+/** Keys of the artifact store; the same below a bucket and below a folder. */
+export const artifactKeys = {
+  capabilities: 'capabilities.json',
+  /** A person's clips of a campaign live below this prefix; none means synthetic clips. */
+  clips: (campaign: string) => `campaigns/${campaign}/clips/`,
+  experiment: (campaign: string, experimentId: string) => `experiments/${campaign}/${experimentId}/`,
+  result: (campaign: string, experimentId: string) => `experiments/${campaign}/${experimentId}/result.json`,
+  bitstream: (campaign: string, experimentId: string, name: string) =>
+    `experiments/${campaign}/${experimentId}/bitstreams/${name}`,
+  anchor: (anchorKey: string) => `anchors/${anchorKey}/anchor.json`,
+  anchorBitstream: (anchorKey: string, name: string) => `anchors/${anchorKey}/bitstreams/${name}`,
+} as const;
+
+/**
+ * Ids of one execution: `20261123T060000Z-1a2b3c4d` for the reasoning, the same and `-01` to `-08` for its arms. They
+ * sort by start time and are the same for every retry and redrive of that execution.
+ */
+export function iterationId(executionId: string, startedAt: string): string {
+  const stamp = new Date(startedAt).toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
+  return `${stamp}-${sha256(executionId).slice(0, 8)}`;
+}
+
+/** Id of an arm. @param index zero-based. */
+export function experimentId(reasoningId: string, index: number): string {
+  return `${reasoningId}-${String(index + 1).padStart(2, '0')}`;
+}

@@ -1,0 +1,131 @@
+/**
+ * The words that stack, Lambdas, task and local machine must spell alike. Imports nothing, so that every side may read it.
+ */
+
+/** Environment variables of the Lambdas and the codec task. */
+export const ENVIRONMENT = {
+  experimentsTable: 'EXPERIMENTS_TABLE',
+  reasoningTable: 'REASONING_TABLE',
+  /** `s3://bucket` in AWS, `file:///folder` on one machine. */
+  artifactsUrl: 'ARTIFACTS_URL',
+  /** JSON of {@link ./settings.ts LabSettings}. */
+  settings: 'LAB_SETTINGS',
+  campaign: 'CAMPAIGN',
+  experimentId: 'EXPERIMENT_ID',
+  /** Name or ARN of the Secrets Manager secret that holds the Claude API key; absent or empty: rules only. */
+  anthropicSecretId: 'ANTHROPIC_SECRET_ID',
+  anthropicApiKey: 'ANTHROPIC_API_KEY',
+  ffmpegPath: 'FFMPEG_PATH',
+} as const;
+
+export const TABLE_PREFIX = 'ai-video-codec';
+
+/** Sort keys of the two tables; the partition key of both is `campaign`. */
+export const TABLE_KEYS = {
+  partition: 'campaign',
+  reasoningSort: 'reasoning_id',
+  experimentsSort: 'experiment_id',
+} as const;
+
+/** Partitions of the experiments table that no campaign can be named after: campaign names never start with `#`. */
+export const SYSTEM_PARTITIONS = {
+  lock: '#lock',
+  summary: '#summary',
+  control: '#control',
+  /** One item per spec hash already recorded; the partition is this prefix and the campaign. */
+  specs: '#specs#',
+} as const;
+
+export const METRICS = {
+  namespace: 'CodecLab',
+  dimension: 'Campaign',
+  experimentsRecorded: 'ExperimentsRecorded',
+  experimentsFailed: 'ExperimentsFailed',
+  bdRate: 'BdRatePercent',
+  bestBdRate: 'BestBdRatePercent',
+  confidence: 'ConfidenceScore',
+  predictionError: 'PredictionErrorPoints',
+  fallbackPlans: 'FallbackPlans',
+  llmCost: 'LlmCostUsd',
+  cpuSeconds: 'CpuSeconds',
+} as const;
+
+export const SCHEMAS = {
+  spec: 'codec-lab.spec.v1',
+  result: 'codec-lab.result.v1',
+  reasoning: 'codec-lab.reasoning.v1',
+  record: 'codec-lab.record.v1',
+  summary: 'codec-lab.summary.v1',
+  capabilities: 'codec-lab.capabilities.v1',
+  anchor: 'codec-lab.anchor.v1',
+} as const;
+
+/** Names of the states in the workflow's definition; the local machine finds its handlers by them. */
+export const STATES = {
+  plan: 'Plan',
+  decide: 'IsThereAnythingToRun',
+  declined: 'Declined',
+  runArms: 'RunArms',
+  runExperiment: 'RunExperiment',
+  recordResult: 'RecordResult',
+  recordFailure: 'RecordFailure',
+  notRecorded: 'NotRecorded',
+  conclude: 'Conclude',
+  isFaulty: 'DidTheIterationFail',
+  failed: 'IterationFailed',
+  done: 'Done',
+} as const;
+
+/** Name of the only container in the codec task's definition. */
+export const CONTAINER_NAME = 'codec-task';
+
+export const STRATEGIES = ['conventional'] as const;
+export const ENCODERS = ['libx264', 'libx265', 'libvpx-vp9', 'libsvtav1', 'libaom-av1'] as const;
+export type Encoder = (typeof ENCODERS)[number];
+
+/** What the planner may use before a task has reported what its ffmpeg can do. */
+export const ENCODERS_BEFORE_CAPABILITIES = ['libx264', 'libx265'] as const satisfies readonly Encoder[];
+
+/** Clips that the task renders itself. `predecessor` is the earlier project's test recipe, noise included. */
+export const SYNTHETIC_RECIPES = ['drifting-texture', 'predecessor', 'moving-objects'] as const;
+
+/**
+ * How an experiment can fail as data. `infrastructure`, `out-of-memory`, `stopped`, `timeout`, `disk-full`, `no-result`
+ * say nothing about the idea that was tried; the others do.
+ */
+export const FAILURE_CLASSES = [
+  'invalid-spec',
+  'unsupported',
+  'clip-unreadable',
+  'clip-unsuitable',
+  'encode-failed',
+  'decode-failed',
+  'frame-mismatch',
+  'timeout',
+  'disk-full',
+  'out-of-memory',
+  'stopped',
+  'infrastructure',
+  'no-result',
+  'invalid-result',
+] as const;
+export type FailureClass = (typeof FAILURE_CLASSES)[number];
+
+/** Failure classes that count against the machine and never against the idea. */
+export const INFRASTRUCTURE_CLASSES = [
+  'timeout',
+  'disk-full',
+  'out-of-memory',
+  'stopped',
+  'infrastructure',
+  'no-result',
+] as const satisfies readonly FailureClass[];
+
+/** The quality floor of the operating point: PSNR-YUV in dB and luma SSIM, both as means over frames. */
+export const QUALITY_FLOOR = { psnrYuv: 35, ssim: 0.95 } as const;
+
+/** Bitrate saving against HEVC at equal quality, in percent, best first. */
+export const TIERS = [90, 70, 50] as const;
+
+/** Bitrates in Mbit/s at the quality floor that the first project set itself as milestones. */
+export const MILESTONES_MBPS = [5, 1, 0.5] as const;

@@ -1,0 +1,43 @@
+/**
+ * Public prices in USD with the day on which they were noted. Every cost that the laboratory shows comes from here.
+ */
+export const PRICES = {
+  notedOn: '2026-11-20',
+  /** us-east-1, Linux on ARM64, on demand. */
+  fargate: {
+    vcpuHour: 0.03238,
+    memoryGbHour: 0.00356,
+    storageGbHour: 0.000111,
+    freeStorageGb: 20,
+    publicIpHour: 0.005,
+  },
+  /** Per million tokens; thinking is billed as output. */
+  models: {
+    'claude-haiku-5-5': { input: 0.1, output: 0.5 },
+    'claude-sonnet-5': { input: 2, output: 10 },
+    'claude-sonnet-5-5': { input: 2, output: 10 },
+    'claude-opus-5': { input: 5, output: 25 },
+    'claude-opus-5-5': { input: 4, output: 20 },
+    'claude-fable-5-1': { input: 10, output: 50 },
+  },
+} as const;
+
+/** Size of the Fargate task that the stack declares; the recorder prices an experiment's wall time with it. */
+export const TASK_SIZE = { vcpu: 4, memoryGb: 8, storageGb: 40 } as const;
+
+/** USD per hour of one codec task. */
+export function taskHourlyUsd(): number {
+  const { vcpuHour, memoryGbHour, storageGbHour, freeStorageGb, publicIpHour } = PRICES.fargate;
+  const storage = Math.max(0, TASK_SIZE.storageGb - freeStorageGb) * storageGbHour;
+  return TASK_SIZE.vcpu * vcpuHour + TASK_SIZE.memoryGb * memoryGbHour + storage + publicIpHour;
+}
+
+/**
+ * USD for one answer of a model. A model without a price is charged as the dearest one, so that a cap errs on the safe
+ * side.
+ */
+export function llmUsd(model: string, inputTokens: number, outputTokens: number): number {
+  const table: Readonly<Record<string, { input: number; output: number }>> = PRICES.models;
+  const price = table[model] ?? PRICES.models['claude-fable-5-1'];
+  return (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
+}

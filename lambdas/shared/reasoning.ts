@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { SCHEMAS } from './names.ts';
+import { CampaignName, ExperimentSpec } from './spec.ts';
+
+/** A forecast of a measurement as three quantiles, in the measurement's unit. */
+export const Forecast = z.strictObject({ p10: z.number(), p50: z.number(), p90: z.number() });
+export type Forecast = z.output<typeof Forecast>;
+
+/** A statement and the experiments that it rests on. */
+export const Insight = z.strictObject({ text: z.string().max(600), evidence: z.array(z.string()).max(20) });
+export type Insight = z.output<typeof Insight>;
+
+/** One experiment as it was planned, with the forecast that is registered before it runs. */
+export const PlannedExperiment = z.strictObject({
+  experiment_id: z.string(),
+  spec: ExperimentSpec,
+  spec_hash: z.string(),
+  /** Why this experiment, in one sentence. */
+  purpose: z.string().max(400),
+  source: z.enum(['llm', 'rules', 'manual']),
+  /** BD-rate (PSNR-YUV) in percent. */
+  expected_bd_rate: Forecast,
+  /** Bitrate at the quality floor in Mbit/s. */
+  expected_bitrate_mbps: z.number(),
+  expected_cpu_seconds: z.number(),
+});
+export type PlannedExperiment = z.output<typeof PlannedExperiment>;
+
+/** What the iteration came to, added when it concludes. */
+export const ReasoningOutcome = z.strictObject({
+  verdict: z.enum(['confirmed', 'refuted', 'inconclusive', 'suspect']),
+  text: z.string().max(1000),
+  concluded_at: z.iso.datetime(),
+});
+export type ReasoningOutcome = z.output<typeof ReasoningOutcome>;
+
+/** Why an iteration ran what it ran: stored before anything runs, so that it can be held against the results. */
+export const ReasoningRecord = z.object({
+  schema: z.literal(SCHEMAS.reasoning),
+  campaign: CampaignName,
+  reasoning_id: z.string(),
+  execution_id: z.string(),
+  timestamp: z.iso.datetime(),
+  mode: z.enum(['llm', 'fallback', 'manual']),
+  root_cause: z.string().max(1000),
+  insights: z.array(Insight).max(12),
+  hypothesis: z.string().max(1000),
+  next_experiment: z.strictObject({
+    approach: z.string().max(600),
+    changes: z.array(z.string().max(300)).max(12),
+  }),
+  risks: z.array(z.string().max(400)).max(8),
+  /** Of the arm with the best forecast. */
+  expected_bitrate_mbps: z.number(),
+  expected: Forecast,
+  confidence_score: z.number().min(0).max(1),
+  /** Model that reasoned; null in fallback and manual mode. */
+  model: z.string().nullable(),
+  input_tokens: z.int(),
+  output_tokens: z.int(),
+  cost_usd: z.number(),
+  /** Why the LLM was meant but not used; null otherwise. */
+  fallback_reason: z.string().max(600).nullable(),
+  experiments: z.array(PlannedExperiment).min(1).max(8),
+  outcome: ReasoningOutcome.nullable(),
+});
+export type ReasoningRecord = z.output<typeof ReasoningRecord>;

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { InvalidSettingsError } from './errors.ts';
+
+/** What a deployment or a local run may choose. Reaches the planner as JSON in `LAB_SETTINGS`. */
+export const LabSettings = z.strictObject({
+  /** Experiments per iteration. */
+  arms: z.int().min(1).max(8).default(3),
+  /** Frames of each clip that are encoded. */
+  frames: z.int().min(8).max(600).default(60),
+  /** Distance of keyframes in frames, the same for every encoder and the anchor. */
+  gop: z.int().min(8).max(600).default(60),
+  /** Rate points of a ladder before extension. */
+  rate_points: z.int().min(4).max(8).default(4),
+  /** CPU seconds (user and system) that one arm is planned to cost at most, over all its clips. */
+  cpu_seconds_per_arm: z.number().min(1).max(1_000_000).default(120),
+  /** Size of the clips that the task renders when a campaign has none. */
+  synthetic: z
+    .strictObject({
+      width: z.int().min(64).max(3840).multipleOf(2).default(640),
+      height: z.int().min(64).max(2160).multipleOf(2).default(360),
+      /** How many of the recipes are used, in their listed order. */
+      clips: z.int().min(1).max(3).default(2),
+    })
+    .prefault({}),
+  /** Seed of every random choice in planning. */
+  seed: z.int().min(0).max(0x7fffffff).default(1),
+  /** Minutes after which a held lock counts as left behind; longer than the workflow's own timeout. */
+  lock_minutes: z.number().min(0.01).max(360).default(330),
+  llm: z
+    .strictObject({
+      model: z.string().min(1).default('claude-sonnet-5-5'),
+      effort: z.enum(['low', 'medium', 'high']).default('medium'),
+      max_tokens: z.int().min(1024).max(20_000).default(8192),
+      timeout_seconds: z.number().min(0.05).max(240).default(120),
+      /** Planning falls back to rules once a calendar month (UTC) has cost this much, in USD. */
+      monthly_cap_usd: z.number().min(0).max(10_000).default(20),
+    })
+    .prefault({}),
+  /** The planner declines once a calendar month (UTC) has cost this much in all, in USD. */
+  monthly_cap_usd: z.number().min(0).max(100_000).default(100),
+});
+export type LabSettings = z.output<typeof LabSettings>;
+export type LabSettingsInput = z.input<typeof LabSettings>;
+
+/** Complete settings from partial ones. @throws InvalidSettingsError naming the field, the value's fault and the range. */
+export function parseSettings(input: unknown): LabSettings {
+  const parsed = LabSettings.safeParse(input);
+  if (!parsed.success) throw new InvalidSettingsError(describeIssues(parsed.error));
+  return parsed.data;
+}
+
+/** One sentence from a zod error: each issue as `path: message`. */
+export function describeIssues(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'value'}: ${issue.message}`).join('; ');
+}

@@ -1,0 +1,84 @@
+import type { Parameters } from './spec.ts';
+
+/** One thing that may vary, with its allowed values. Data only: validates specs, fills Claude's schema, draws the docs. */
+export type ParameterSpace =
+  | {
+      readonly kind: 'choice';
+      readonly values: readonly (string | number)[];
+      readonly default: string | number;
+      readonly about: string;
+    }
+  | {
+      readonly kind: 'integer';
+      readonly min: number;
+      readonly max: number;
+      readonly default: number;
+      readonly about: string;
+    }
+  | {
+      readonly kind: 'real';
+      readonly min: number;
+      readonly max: number;
+      readonly default: number;
+      readonly about: string;
+    }
+  | { readonly kind: 'flag'; readonly default: boolean; readonly about: string };
+
+/** Range of an encoder's own quality control and the values that the ladder starts from, best quality first. */
+export interface QualityControl {
+  readonly name: 'crf';
+  readonly min: number;
+  readonly max: number;
+  readonly ladder: readonly number[];
+}
+
+export interface EncoderSpace {
+  readonly encoder: string;
+  readonly standard: 'H.264' | 'HEVC' | 'VP9' | 'AV1';
+  readonly qualityControl: QualityControl;
+  readonly parameters: Readonly<Record<string, ParameterSpace>>;
+}
+
+/** Why a parameter set is not allowed, one sentence per fault; empty when it is allowed. */
+export function parameterFaults(space: EncoderSpace, parameters: Parameters): string[] {
+  return Object.entries(parameters).flatMap(([name, value]) => {
+    const parameter = space.parameters[name];
+    if (parameter === undefined) {
+      return [
+        `${space.encoder} has no parameter "${name}"; allowed: ${Object.keys(space.parameters).join(', ')}`,
+      ];
+    }
+    return isAllowed(parameter, value)
+      ? []
+      : [
+          `${space.encoder} ${name} = ${JSON.stringify(value)} is not allowed; allowed: ${allowedText(parameter)}`,
+        ];
+  });
+}
+
+/** The allowed values in words, for messages and documentation. */
+export function allowedText(parameter: ParameterSpace): string {
+  switch (parameter.kind) {
+    case 'choice':
+      return parameter.values.join(', ');
+    case 'integer':
+      return `integers ${parameter.min} to ${parameter.max}`;
+    case 'real':
+      return `${parameter.min} to ${parameter.max}`;
+    case 'flag':
+      return 'true or false';
+  }
+}
+
+function isAllowed(parameter: ParameterSpace, value: string | number | boolean): boolean {
+  switch (parameter.kind) {
+    case 'choice':
+      return typeof value !== 'boolean' && parameter.values.includes(value);
+    case 'integer':
+      return Number.isInteger(value) && Number(value) >= parameter.min && Number(value) <= parameter.max;
+    case 'real':
+      return typeof value === 'number' && value >= parameter.min && value <= parameter.max;
+    case 'flag':
+      return typeof value === 'boolean';
+  }
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { SCHEMAS, STRATEGIES, SYNTHETIC_RECIPES } from './names.ts';
+
+/** A campaign's name: partition key, folder name and CLI argument at once. */
+export const CampaignName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, {
+  error: 'a campaign name is 1 to 40 of a-z, 0-9 and hyphen, and starts with a letter or digit',
+});
+
+/** A clip that the task renders itself, always labelled synthetic. */
+export const SyntheticClip = z.strictObject({
+  kind: z.literal('synthetic'),
+  name: z.string().min(1).max(80),
+  recipe: z.enum(SYNTHETIC_RECIPES),
+  width: z.int().min(64).max(3840),
+  height: z.int().min(64).max(2160),
+});
+
+/** A clip in the artifact store, in any format that ffmpeg reads. */
+export const StoredClip = z.strictObject({
+  kind: z.literal('stored'),
+  name: z.string().min(1).max(80),
+  key: z.string().min(1).max(512),
+});
+
+export const ClipReference = z.discriminatedUnion('kind', [SyntheticClip, StoredClip]);
+export type ClipReference = z.output<typeof ClipReference>;
+
+/** A parameter value; which are allowed is declared by the strategy's space. */
+export const ParameterValue = z.union([z.string().max(40), z.number(), z.boolean()]);
+export const Parameters = z.record(z.string().max(40), ParameterValue);
+export type Parameters = z.output<typeof Parameters>;
+
+/** Everything that determines what one experiment runs. */
+export const ExperimentSpec = z.strictObject({
+  schema: z.literal(SCHEMAS.spec),
+  strategy: z.enum(STRATEGIES),
+  /** ffmpeg encoder of the conventional strategy; checked against the strategy's space, not here. */
+  encoder: z.string().min(1).max(40),
+  parameters: Parameters,
+  clips: z.array(ClipReference).min(1).max(32),
+  frames: z.int().min(8).max(600),
+  gop: z.int().min(8).max(600),
+  rate_points: z.int().min(4).max(8),
+  seed: z.int().min(0).max(0x7fffffff),
+});
+export type ExperimentSpec = z.output<typeof ExperimentSpec>;
+
+/** JSON with sorted keys at every level, so that equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+/** Lower-case hexadecimal SHA-256 of text or bytes. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/**
+ * 16 hexadecimal digits that two experiments share exactly when they would measure the same thing. The seed is left
+ * out: a conventional encode does not depend on it.
+ */
+export function specHash(spec: ExperimentSpec): string {
+  const { seed: _seed, ...measured } = spec;
+  return sha256(canonicalJson(measured)).slice(0, 16);
+}
+
+/** 12 hexadecimal digits for the set of clips and their length; results are comparable only within one. */
+export function clipSetHash(spec: Pick<ExperimentSpec, 'clips' | 'frames' | 'gop'>): string {
+  return sha256(canonicalJson({ clips: spec.clips, frames: spec.frames, gop: spec.gop })).slice(0, 12);
+}

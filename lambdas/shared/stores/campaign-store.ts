@@ -1,0 +1,117 @@
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { InvalidRecordError } from '../errors.ts';
+import { SYSTEM_PARTITIONS } from '../names.ts';
+import { describeIssues } from '../settings.ts';
+import { CampaignSummary, Control, emptySummary } from '../summary.ts';
+import { isConditionFailure, type Tables } from './document-client.ts';
+
+/** What the planner needs to know of a campaign before it looks at its experiments. */
+export interface PlanningState {
+  readonly summary: CampaignSummary;
+  readonly control: Control;
+  /** The reasoning row of this very execution, when an earlier try has written it. */
+  readonly reasoning: Record<string, unknown> | undefined;
+}
+
+const NOT_PAUSED: Control = { paused: false, reason: '' };
+
+/** Summary, control and an earlier try's reasoning in one request over both tables. */
+export async function readPlanningState(
+  tables: Tables,
+  campaign: string,
+  reasoningId: string,
+): Promise<PlanningState> {
+  const { Responses } = await tables.client.send(
+    new BatchGetCommand({
+      RequestItems: {
+        [tables.experiments]: {
+          Keys: [
+            { campaign: SYSTEM_PARTITIONS.summary, experiment_id: campaign },
+            { campaign: SYSTEM_PARTITIONS.control, experiment_id: campaign },
+          ],
+          ConsistentRead: true,
+        },
+        [tables.reasoning]: { Keys: [{ campaign, reasoning_id: reasoningId }], ConsistentRead: true },
+      },
+    }),
+  );
+  const items = Responses?.[tables.experiments] ?? [];
+  const control = items.find((item) => item['campaign'] === SYSTEM_PARTITIONS.control);
+  return {
+    summary: parseSummary(
+      campaign,
+      items.find((item) => item['campaign'] === SYSTEM_PARTITIONS.summary),
+    ),
+    control: control === undefined ? NOT_PAUSED : Control.parse(control),
+    reasoning: Responses?.[tables.reasoning]?.[0],
+  };
+}
+
+/** A campaign's summary; an empty one when nothing was recorded. */
+export async function getSummary(tables: Tables, campaign: string): Promise<CampaignSummary> {
+  const { Item } = await tables.client.send(
+    new GetCommand({
+      TableName: tables.experiments,
+      Key: { campaign: SYSTEM_PARTITIONS.summary, experiment_id: campaign },
+      ConsistentRead: true,
+    }),
+  );
+  return parseSummary(campaign, Item);
+}
+
+/**
+ * Replaces a summary by one whose version is exactly one higher.
+ * @returns false when another writer was faster: read again and fold again.
+ */
+export async function putSummary(
+  tables: Tables,
+  campaign: string,
+  summary: CampaignSummary,
+): Promise<boolean> {
+  try {
+    await tables.client.send(
+      new PutCommand({
+        TableName: tables.experiments,
+        Item: { ...summary, campaign: SYSTEM_PARTITIONS.summary, experiment_id: campaign },
+        ConditionExpression: 'attribute_not_exists(experiment_id) OR #version = :before',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':before': summary.version - 1 },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+/** Names of the campaigns that have a summary. */
+export async function listCampaigns(tables: Tables): Promise<string[]> {
+  const { Items } = await tables.client.send(
+    new QueryCommand({
+      TableName: tables.experiments,
+      KeyConditionExpression: 'campaign = :summary',
+      ExpressionAttributeValues: { ':summary': SYSTEM_PARTITIONS.summary },
+      ProjectionExpression: 'experiment_id',
+    }),
+  );
+  return (Items ?? []).map((item) => String(item['experiment_id']));
+}
+
+/** Pauses or resumes a campaign: the planner declines while it is paused. */
+export async function putControl(tables: Tables, campaign: string, control: Control): Promise<void> {
+  await tables.client.send(
+    new PutCommand({
+      TableName: tables.experiments,
+      Item: { ...control, campaign: SYSTEM_PARTITIONS.control, experiment_id: campaign },
+    }),
+  );
+}
+
+function parseSummary(campaign: string, item: Record<string, unknown> | undefined): CampaignSummary {
+  if (item === undefined) return emptySummary();
+  const parsed = CampaignSummary.safeParse(item);
+  if (!parsed.success)
+    throw new InvalidRecordError(`the summary of campaign ${campaign}`, describeIssues(parsed.error));
+  return parsed.data;
+}

@@ -1,0 +1,82 @@
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { ReasoningOutcome, ReasoningRecord } from '../reasoning.ts';
+import { isConditionFailure, type Tables } from './document-client.ts';
+
+/**
+ * Writes a reasoning record once.
+ * @returns false when one with this id exists; the stored one is then the valid one.
+ */
+export async function putReasoning(tables: Tables, record: ReasoningRecord): Promise<boolean> {
+  try {
+    await tables.client.send(
+      new PutCommand({
+        TableName: tables.reasoning,
+        Item: record,
+        ConditionExpression: 'attribute_not_exists(reasoning_id)',
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+/** One reasoning row as stored, or undefined. */
+export async function getReasoning(
+  tables: Tables,
+  campaign: string,
+  id: string,
+): Promise<Record<string, unknown> | undefined> {
+  const { Item } = await tables.client.send(
+    new GetCommand({
+      TableName: tables.reasoning,
+      Key: { campaign, reasoning_id: id },
+      ConsistentRead: true,
+    }),
+  );
+  return Item;
+}
+
+/** Newest reasoning rows of a campaign first. */
+export async function recentReasonings(
+  tables: Tables,
+  campaign: string,
+  limit: number,
+): Promise<Record<string, unknown>[]> {
+  const { Items } = await tables.client.send(
+    new QueryCommand({
+      TableName: tables.reasoning,
+      KeyConditionExpression: 'campaign = :campaign',
+      ExpressionAttributeValues: { ':campaign': campaign },
+      ScanIndexForward: false,
+      Limit: limit,
+    }),
+  );
+  return Items ?? [];
+}
+
+/** Adds the outcome once; a second call changes nothing. @returns false when there was one. */
+export async function setOutcome(
+  tables: Tables,
+  campaign: string,
+  id: string,
+  outcome: ReasoningOutcome,
+): Promise<boolean> {
+  try {
+    await tables.client.send(
+      new UpdateCommand({
+        TableName: tables.reasoning,
+        Key: { campaign, reasoning_id: id },
+        UpdateExpression: 'SET outcome = :outcome',
+        ConditionExpression:
+          'attribute_exists(reasoning_id) AND (attribute_not_exists(outcome) OR outcome = :none)',
+        ExpressionAttributeValues: { ':outcome': outcome, ':none': null },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { FAILURE_CLASSES, SCHEMAS } from './names.ts';
+import { ExperimentSpec } from './spec.ts';
+
+/** The best experiment so far, by mean BD-rate in PSNR-YUV, with SSIM not worse than the anchor. */
+export const Champion = z.strictObject({
+  experiment_id: z.string(),
+  bd_rate_percent: z.number(),
+  bd_rate_ssim_percent: z.number().nullable(),
+  bitrate_mbps: z.number().nullable(),
+  spec: ExperimentSpec,
+  at: z.iso.datetime(),
+});
+export type Champion = z.output<typeof Champion>;
+
+export const CostEstimate = z.strictObject({ count: z.int(), mean_cpu_seconds: z.number() });
+
+/** First time a milestone bitrate was met at the quality floor, on one clip. */
+export const Milestone = z.strictObject({
+  mbps: z.number(),
+  experiment_id: z.string(),
+  clip: z.string(),
+  kind: z.enum(['synthetic', 'stored']),
+  bitrate_mbps: z.number(),
+  anchor_bitrate_mbps: z.number().nullable(),
+});
+
+/**
+ * All of a campaign in one item that stays small at any length of history. Only the recorder writes it, guarded by
+ * `version`; `applied` makes a second delivery of the same experiment change nothing.
+ */
+export const CampaignSummary = z.object({
+  schema: z.literal(SCHEMAS.summary),
+  /** Rises by one with each write; the condition of the next. */
+  version: z.int(),
+  clip_set: z.string().nullable(),
+  counts: z.strictObject({
+    succeeded: z.int(),
+    failed: z.int(),
+    by_class: z.partialRecord(z.enum(FAILURE_CLASSES), z.int()),
+  }),
+  champion: Champion.nullable(),
+  /** Former champions, oldest first, at most 50. */
+  lineage: z.array(Champion.omit({ spec: true })),
+  /** Experiments recorded since the champion last changed. */
+  since_improvement: z.int(),
+  /** Mean CPU seconds of an arm by cost key (`encoder/preset`), anchor excluded; at most 100 keys. */
+  costs: z.record(z.string(), CostEstimate),
+  /** Mean bitrate of the anchor at the quality floor, Mbit/s; null until measured or when not reached. */
+  anchor_bitrate_mbps: z.number().nullable(),
+  milestones: z.array(Milestone),
+  /** Of the forecasts so far: how many there were and how many measurements fell within p10 to p90. */
+  forecasts: z.strictObject({ count: z.int(), within: z.int(), mean_absolute_error: z.number() }),
+  /** Spending by calendar month (UTC, `2026-11`), the last 12. Compute is what the task's time costs on Fargate. */
+  months: z.record(
+    z.string(),
+    z.strictObject({ llm_usd: z.number(), compute_usd: z.number(), experiments: z.int() }),
+  ),
+  /** Ids already counted, newest last, at most 200. */
+  applied: z.array(z.string()),
+});
+export type CampaignSummary = z.output<typeof CampaignSummary>;
+
+/** The summary of a campaign without history. */
+export function emptySummary(): CampaignSummary {
+  return {
+    schema: SCHEMAS.summary,
+    version: 0,
+    clip_set: null,
+    counts: { succeeded: 0, failed: 0, by_class: {} },
+    champion: null,
+    lineage: [],
+    since_improvement: 0,
+    costs: {},
+    anchor_bitrate_mbps: null,
+    milestones: [],
+    forecasts: { count: 0, within: 0, mean_absolute_error: 0 },
+    months: {},
+    applied: [],
+  };
+}
+
+/** Key under which the cost of such an experiment is learnt. */
+export function costKey(spec: Pick<ExperimentSpec, 'encoder' | 'parameters'>): string {
+  const preset = spec.parameters['preset'] ?? spec.parameters['cpu-used'] ?? 'default';
+  return `${spec.encoder}/${String(preset)}`;
+}
+
+/** A person's hold on a campaign. */
+export const Control = z.object({ paused: z.boolean(), reason: z.string().max(400) });
+export type Control = z.output<typeof Control>;

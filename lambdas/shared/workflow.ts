@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { ENCODERS } from './names.ts';
+import { CampaignName, Parameters } from './spec.ts';
+
+/** One experiment that a person asks for. */
+export const ManualExperiment = z.strictObject({
+  strategy: z.literal('conventional').default('conventional'),
+  encoder: z.enum(ENCODERS),
+  parameters: Parameters.default({}),
+});
+export type ManualExperiment = z.output<typeof ManualExperiment>;
+
+/** The workflow's input. `{}` is valid; the schedule sends `{"trigger":"schedule"}`. */
+export const RunInput = z.strictObject({
+  trigger: z.enum(['schedule', 'manual', 'local']).default('manual'),
+  campaign: CampaignName.default('default'),
+  arms: z.int().min(1).max(8).optional(),
+  seed: z.int().min(0).max(0x7fffffff).optional(),
+  /** Run exactly this, recorded as mode `manual`. */
+  experiment: ManualExperiment.optional(),
+  /** Plan only: takes no lock, writes nothing. */
+  dryRun: z.boolean().default(false),
+});
+export type RunInput = z.output<typeof RunInput>;
+
+/** What the state machine hands the planner: the raw input and the execution's own identity. */
+export const PlannerEvent = z.object({
+  input: z.unknown(),
+  /** Execution ARN: owner of the lock, root of all ids; the same on retry and redrive. */
+  execution_id: z.string().min(1),
+  started_at: z.iso.datetime({ offset: true }),
+});
+export type PlannerEvent = z.output<typeof PlannerEvent>;
+
+/** One item of the Map: ids only. */
+export const Arm = z.strictObject({
+  campaign: z.string(),
+  experiment_id: z.string(),
+  reasoning_id: z.string(),
+});
+export type Arm = z.output<typeof Arm>;
+
+/** The planner's answer. `declined` and `dry-run` carry no arms and say why. */
+export const PlannerAnswer = z.strictObject({
+  decision: z.enum(['run', 'declined', 'dry-run']),
+  reason: z.string(),
+  campaign: z.string(),
+  reasoning_id: z.string().nullable(),
+  arms: z.array(Arm),
+  /** The plan in short, for a dry run; null otherwise. */
+  plan: z.unknown().nullable(),
+});
+export type PlannerAnswer = z.output<typeof PlannerAnswer>;
+
+/** What a Catch leaves in `$.failure`. */
+export const CaughtFailure = z.object({ Error: z.string(), Cause: z.string().optional() });
+export type CaughtFailure = z.output<typeof CaughtFailure>;
+
+/** The recorder's three jobs. */
+export const RecorderEvent = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('record-result'), ...Arm.shape }),
+  z.object({ action: z.literal('record-failure'), ...Arm.shape, failure: CaughtFailure }),
+  z.object({
+    action: z.literal('conclude'),
+    execution_id: z.string().min(1),
+    /** The workflow's whole state: holds `plan` once Plan succeeded and `failure` once something was caught. */
+    state: z.object({ plan: PlannerAnswer.optional(), failure: CaughtFailure.optional() }),
+  }),
+]);
+export type RecorderEvent = z.output<typeof RecorderEvent>;
+
+/** Answer of `record-result` and `record-failure`. */
+export interface RecordAnswer {
+  readonly experiment_id: string;
+  readonly status: string;
+  readonly verdict: string | null;
+  readonly bd_rate_percent: number | null;
+}
+
+/** Answer of `conclude`; `failed` sends the workflow to its Fail state with these words. */
+export interface ConcludeAnswer {
+  readonly failed: boolean;
+  readonly error: string;
+  readonly cause: string;
+  readonly summary: string;
+}

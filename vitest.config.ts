@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+const common = { testTimeout: 60_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/workflow/**', 'test/stack/**'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'workflow',
+          include: ['test/workflow/**/*.test.ts', 'test/stack/**/*.test.ts'],
+          globalSetup: ['test/support/synthesis.ts'],
+        },
+      },
+    ],
+  },
+});
