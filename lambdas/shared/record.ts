@@ -34,8 +34,11 @@ export const Measurement = z.strictObject({
   anchor_bitrate_mbps: z.number().nullable(),
   tier: Tier,
   clips: z.array(ClipMeasurement).max(32),
+  /** How many clips the result has beyond these; absent when all are listed. */
+  clips_left_out: z.int().optional(),
   fingerprint: z.string().nullable(),
   wall_seconds: z.number(),
+  /** Of the arm itself, encode and decode; the anchor and the harness stand in the result artifact. */
   cpu_seconds: z.number(),
   encode_cpu_seconds: z.number(),
   ffmpeg_version: z.string(),
