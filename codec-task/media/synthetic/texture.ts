@@ -13,10 +13,10 @@ export function stillTexture(
 ): string {
   // Cell size in luma samples and weight of each octave.
   const octaves = [
-    { cell: 64, weight: 0.5 },
+    { cell: 64, weight: 0.42 },
     { cell: 24, weight: 0.28 },
-    { cell: 8, weight: 0.15 },
-    { cell: 3, weight: 0.07 },
+    { cell: 8, weight: 0.18 },
+    { cell: 3, weight: 0.12 },
   ];
   const layers = octaves.map(({ cell }, index) => {
     const [w, h] = [Math.max(4, Math.ceil(width / cell)), Math.max(4, Math.ceil(height / cell))];

@@ -1,0 +1,43 @@
+import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Parameters } from '../../../lambdas/shared/spec.ts';
+import { runFfmpeg } from '../../media/ffmpeg.ts';
+import type { Encoded, EncodeRequest } from '../codec.ts';
+import { bitstreamHeader, encodeArguments } from './arguments.ts';
+import { HEADER_BYTES, writeHeader } from './header.ts';
+import { ivfPacketBytes } from './ivf.ts';
+
+/** Limit of one encode; a slow preset at 360p stays far below. */
+const LIMIT_SECONDS = 3600;
+
+/** Encodes with one ffmpeg call and puts the lab's header before the stream. */
+export async function encodeConventional(
+  encoder: string,
+  parameters: Parameters,
+  request: EncodeRequest,
+): Promise<Encoded> {
+  const { tools, source, folder, signal, gop, qualityControl } = request;
+  const names = { input: 'source.yuv', output: 'stream' };
+  const args = encodeArguments(encoder, parameters, source, gop, qualityControl, names);
+  // A link gives the input the same name in every call, so that argv does not name this machine's folders.
+  await symlink(source.path, join(folder, names.input));
+  const run = { folder, timeoutSeconds: LIMIT_SECONDS, signal };
+  const { stderr: _stderr, ...call } = await runFfmpeg(
+    tools,
+    args,
+    request.onFrame ? { ...run, onFrame: request.onFrame } : run,
+  );
+  const stream = await readFile(join(folder, names.output));
+  const header = bitstreamHeader(encoder, parameters, source);
+  const path = join(folder, 'bitstream.clb');
+  await writeFile(path, Buffer.concat([writeHeader(header), stream]));
+  await Promise.all([rm(join(folder, names.output)), rm(join(folder, names.input))]);
+  const packets = header.format === 'ivf' ? ivfPacketBytes(stream) : stream.length;
+  return {
+    path,
+    bytes: packets + HEADER_BYTES,
+    headerBytes: HEADER_BYTES,
+    containerBytes: stream.length,
+    call,
+  };
+}
