@@ -56,3 +56,23 @@ export class InvalidRecordError extends NamedError {
     super('InvalidRecord', `${what} does not fit its schema: ${detail}`);
   }
 }
+
+/** A summary that other writers kept changing; the record itself is stored, and a retry or the conclusion counts it in. */
+export class SummaryContendedError extends NamedError {
+  constructor(campaign: string, tries: number) {
+    super(
+      'SummaryContended',
+      `the summary of campaign ${campaign} was changed by others at each of ${tries} tries: run the same step again, it counts nothing twice`,
+    );
+  }
+}
+
+/** Tables that left part of a read undone at every try. */
+export class TablesThrottledError extends NamedError {
+  constructor(tables: readonly string[]) {
+    super(
+      'TablesThrottled',
+      `tables ${tables.join(', ')} left keys unread at every try: run the same step again`,
+    );
+  }
+}

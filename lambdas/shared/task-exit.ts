@@ -1,4 +1,4 @@
-import type { FailureClass } from './names.ts';
+import { CONTAINER_NAME, type FailureClass } from './names.ts';
 
 /**
  * Exit codes of the codec task. 0: the experiment ran to a result, good or bad. The others are faults of the machinery;
@@ -16,10 +16,27 @@ export const TASK_EXIT = {
   stopped: 143,
 } as const;
 
+/** Stop codes of a task that somebody or something stopped; ECS kills with 137 what does not end in time. */
+const STOPPED_FROM_OUTSIDE = [
+  'UserInitiated',
+  'SpotInterruption',
+  'TerminationNotice',
+  'ServiceSchedulerInitiated',
+];
+
+/** `max(600)` of a record's failure message. */
+const LONGEST_MESSAGE = 600;
+
+interface StoppedContainer {
+  readonly Name?: string;
+  readonly ExitCode?: number;
+  readonly Reason?: string;
+}
+
 interface StoppedTask {
   readonly StopCode?: string;
   readonly StoppedReason?: string;
-  readonly Containers?: readonly { readonly ExitCode?: number; readonly Reason?: string }[];
+  readonly Containers?: readonly StoppedContainer[];
 }
 
 /**
@@ -28,20 +45,31 @@ interface StoppedTask {
  * @param cause JSON of the stopped ECS task (PascalCase) or plain text.
  */
 export function classifyTaskFailure(error: string, cause: string): { class: FailureClass; message: string } {
+  const failure = classify(error, cause);
+  return { ...failure, message: failure.message.trim().slice(0, LONGEST_MESSAGE) };
+}
+
+function classify(error: string, cause: string): { class: FailureClass; message: string } {
   if (error === 'States.Timeout')
     return { class: 'timeout', message: 'the task ran longer than its state allows and was stopped' };
   const task = parseTask(cause);
-  if (task === undefined) return { class: 'infrastructure', message: `${error}: ${cause}`.slice(0, 600) };
-  const code = task.Containers?.[0]?.ExitCode;
-  const reason = task.Containers?.[0]?.Reason ?? task.StoppedReason ?? '';
+  if (task === undefined) return { class: 'infrastructure', message: `${error}: ${cause}` };
+  const container = codecContainer(task);
+  const reason = container?.Reason ?? task.StoppedReason ?? '';
+  const code = container?.ExitCode;
+  if (code === TASK_EXIT.stopped || (code === TASK_EXIT.killed && wasStopped(task)))
+    return { class: 'stopped', message: `the container was stopped (exit ${code}) ${reason}` };
   switch (code) {
+    case undefined:
+      return {
+        class: 'infrastructure',
+        message: `the task ended before it started (${task.StopCode ?? 'no stop code'}) ${reason}`,
+      };
     case TASK_EXIT.killed:
       return {
         class: 'out-of-memory',
-        message: `the container was killed (exit 137), usually for lack of memory ${reason}`.trim(),
+        message: `the container was killed (exit 137), usually for lack of memory ${reason}`,
       };
-    case TASK_EXIT.stopped:
-      return { class: 'stopped', message: `the container was stopped (exit 143) ${reason}`.trim() };
     case TASK_EXIT.diskFull:
       return {
         class: 'disk-full',
@@ -50,14 +78,17 @@ export function classifyTaskFailure(error: string, cause: string): { class: Fail
     case TASK_EXIT.ffmpegMissing:
       return { class: 'infrastructure', message: 'the task found no ffmpeg (exit 13)' };
     default:
-      return {
-        class: 'infrastructure',
-        message:
-          `the task ended ${code === undefined ? `before it started (${task.StopCode ?? 'no stop code'})` : `with exit ${code}`} ${reason}`
-            .trim()
-            .slice(0, 600),
-      };
+      return { class: 'infrastructure', message: `the task ended with exit ${code} ${reason}` };
   }
+}
+
+/** The lab's own container: security agents may be injected beside it and listed first. */
+function codecContainer({ Containers = [] }: StoppedTask): StoppedContainer | undefined {
+  return Containers.find((container) => container.Name === CONTAINER_NAME) ?? Containers[0];
+}
+
+function wasStopped({ StopCode }: StoppedTask): boolean {
+  return StopCode !== undefined && STOPPED_FROM_OUTSIDE.includes(StopCode);
 }
 
 function parseTask(cause: string): StoppedTask | undefined {

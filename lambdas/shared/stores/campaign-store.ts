@@ -1,8 +1,9 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { InvalidRecordError } from '../errors.ts';
 import { SYSTEM_PARTITIONS } from '../names.ts';
 import { describeIssues } from '../settings.ts';
 import { CampaignSummary, Control, emptySummary } from '../summary.ts';
+import { batchGet } from './batch-get.ts';
 import { isConditionFailure, type Tables } from './document-client.ts';
 
 /** What the planner needs to know of a campaign before it looks at its experiments. */
@@ -21,21 +22,17 @@ export async function readPlanningState(
   campaign: string,
   reasoningId: string,
 ): Promise<PlanningState> {
-  const { Responses } = await tables.client.send(
-    new BatchGetCommand({
-      RequestItems: {
-        [tables.experiments]: {
-          Keys: [
-            { campaign: SYSTEM_PARTITIONS.summary, experiment_id: campaign },
-            { campaign: SYSTEM_PARTITIONS.control, experiment_id: campaign },
-          ],
-          ConsistentRead: true,
-        },
-        [tables.reasoning]: { Keys: [{ campaign, reasoning_id: reasoningId }], ConsistentRead: true },
-      },
-    }),
-  );
-  const items = Responses?.[tables.experiments] ?? [];
+  const found = await batchGet(tables, {
+    [tables.experiments]: {
+      Keys: [
+        { campaign: SYSTEM_PARTITIONS.summary, experiment_id: campaign },
+        { campaign: SYSTEM_PARTITIONS.control, experiment_id: campaign },
+      ],
+      ConsistentRead: true,
+    },
+    [tables.reasoning]: { Keys: [{ campaign, reasoning_id: reasoningId }], ConsistentRead: true },
+  });
+  const items = found[tables.experiments] ?? [];
   const control = items.find((item) => item['campaign'] === SYSTEM_PARTITIONS.control);
   return {
     summary: parseSummary(
@@ -43,7 +40,7 @@ export async function readPlanningState(
       items.find((item) => item['campaign'] === SYSTEM_PARTITIONS.summary),
     ),
     control: control === undefined ? NOT_PAUSED : Control.parse(control),
-    reasoning: Responses?.[tables.reasoning]?.[0],
+    reasoning: found[tables.reasoning]?.[0],
   };
 }
 
@@ -87,15 +84,18 @@ export async function putSummary(
 
 /** Names of the campaigns that have a summary. */
 export async function listCampaigns(tables: Tables): Promise<string[]> {
-  const { Items } = await tables.client.send(
-    new QueryCommand({
+  const pages = paginateQuery(
+    { client: tables.client },
+    {
       TableName: tables.experiments,
       KeyConditionExpression: 'campaign = :summary',
       ExpressionAttributeValues: { ':summary': SYSTEM_PARTITIONS.summary },
       ProjectionExpression: 'experiment_id',
-    }),
+    },
   );
-  return (Items ?? []).map((item) => String(item['experiment_id']));
+  const names: string[] = [];
+  for await (const { Items = [] } of pages) names.push(...Items.map((item) => String(item['experiment_id'])));
+  return names;
 }
 
 /** Pauses or resumes a campaign: the planner declines while it is paused. */

@@ -1,7 +1,8 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SYSTEM_PARTITIONS } from '../names.ts';
 import { ExperimentRecord } from '../record.ts';
 import { describeIssues } from '../settings.ts';
+import { batchGet } from './batch-get.ts';
 import { isConditionFailure, type Tables } from './document-client.ts';
 
 /** Records in order, and the rows that no longer fit the schema: shown, never dropped in silence. */
@@ -118,10 +119,8 @@ export async function recordedSpecs(
   const Keys = [...new Set(hashes)]
     .slice(0, 100)
     .map((hash) => ({ campaign: SYSTEM_PARTITIONS.specs + campaign, experiment_id: hash }));
-  const { Responses } = await tables.client.send(
-    new BatchGetCommand({ RequestItems: { [tables.experiments]: { Keys } } }),
-  );
-  return new Set((Responses?.[tables.experiments] ?? []).map((item) => String(item['experiment_id'])));
+  const items = await batchGet(tables, { [tables.experiments]: { Keys } });
+  return new Set((items[tables.experiments] ?? []).map((item) => String(item['experiment_id'])));
 }
 
 async function putOnce(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ArtifactNotFoundError, InvalidSettingsError } from '../errors.ts';
@@ -31,12 +31,14 @@ export class FileArtifactStore implements ArtifactStore {
   }
 
   async getFile(key: string, path: string): Promise<void> {
+    const source = this.#path(key);
     try {
-      await copyFile(this.#path(key), path);
+      await access(source);
     } catch (error) {
       if (isAbsent(error)) throw new ArtifactNotFoundError(key, { cause: error });
       throw error;
     }
+    await copyFile(source, path);
   }
 
   async list(prefix: string): Promise<string[]> {
