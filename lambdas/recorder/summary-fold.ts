@@ -1,0 +1,123 @@
+import type { ReasoningRecord } from '../shared/reasoning.ts';
+import type { ExperimentRecord } from '../shared/record.ts';
+import { type CampaignSummary, costKey } from '../shared/summary.ts';
+import { isApplied, withApplied } from './applied.ts';
+import { candidateChampion, withCandidate, withFormerChampion } from './champion.ts';
+import { withMilestones } from './milestones.ts';
+import { computeUsd, withSpending } from './spending.ts';
+import { isInfrastructure } from './verdict.ts';
+
+/** Cost keys that a summary keeps; the spaces give fewer than half as many. */
+const KEPT_COSTS = 100;
+
+/**
+ * A summary with a terminal record counted in; the very same summary when the record was
+ * counted before or is not terminal. Failures of the machinery count in counts and spending only. Where a record
+ * succeeded on other clips than the summary's, champion, costs, anchor and the count since the last gain begin anew,
+ * because nothing is comparable across clip sets; the former champion joins the lineage, which is history and stays. A
+ * late record of an earlier clip set counts in counts and spending only.
+ */
+export function foldExperiment(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
+  if (record.status !== 'succeeded' && record.status !== 'failed') return summary;
+  if (isApplied(summary.applied, record.experiment_id)) return summary;
+  const counted = {
+    ...summary,
+    counts: withCount(summary.counts, record),
+    months: withSpending(summary.months, record.finished_at ?? record.planned_at, {
+      compute_usd: computeUsd(record),
+      experiments: 1,
+    }),
+    applied: withApplied(summary.applied, record.experiment_id),
+  };
+  if (record.failure !== null && isInfrastructure(record.failure.class)) return counted;
+  const comparable = onClipSetOf(record, counted);
+  if (comparable === undefined) return counted;
+  return withCandidate(withEvidence(comparable, record), candidateChampion(record));
+}
+
+/** A summary with what an iteration's reasoning cost counted in once; the very same summary when it was before. */
+export function foldReasoningCost(
+  summary: CampaignSummary,
+  reasoning: Pick<ReasoningRecord, 'reasoning_id' | 'timestamp' | 'cost_usd'>,
+): CampaignSummary {
+  if (isApplied(summary.applied, reasoning.reasoning_id)) return summary;
+  return {
+    ...summary,
+    months: withSpending(summary.months, reasoning.timestamp, { llm_usd: reasoning.cost_usd }),
+    applied: withApplied(summary.applied, reasoning.reasoning_id),
+  };
+}
+
+/** The summary on the record's clips, or undefined when those are not, or no longer, the campaign's. */
+function onClipSetOf(record: ExperimentRecord, summary: CampaignSummary): CampaignSummary | undefined {
+  if (summary.clip_set === record.clip_set) return summary;
+  if (record.status !== 'succeeded' || hasLaterIteration(summary, record)) return undefined;
+  return {
+    ...withFormerChampion(summary),
+    clip_set: record.clip_set,
+    since_improvement: 0,
+    costs: {},
+    anchor_bitrate_mbps: null,
+  };
+}
+
+/** Arms of one iteration share their clips, so only iterations are ordered, not arms. */
+function hasLaterIteration(summary: CampaignSummary, record: ExperimentRecord): boolean {
+  return summary.applied.some((id) => id > record.experiment_id && !id.startsWith(record.reasoning_id));
+}
+
+/** What a record teaches beside the champion: costs, the anchor's bitrate, milestones, how good the forecasts are. */
+function withEvidence(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
+  const { measurement } = record;
+  if (record.status !== 'succeeded' || record.verdict === 'suspect' || measurement === null) return summary;
+  return {
+    ...summary,
+    costs: withCost(summary.costs, costKey(record.spec), measurement.cpu_seconds),
+    anchor_bitrate_mbps: measurement.anchor_bitrate_mbps ?? summary.anchor_bitrate_mbps,
+    milestones: withMilestones(summary.milestones, record),
+    forecasts: withForecast(summary.forecasts, record, measurement.bd_rate_percent),
+  };
+}
+
+function withCount(counts: CampaignSummary['counts'], record: ExperimentRecord): CampaignSummary['counts'] {
+  if (record.failure === null) return { ...counts, succeeded: counts.succeeded + 1 };
+  const before = counts.by_class[record.failure.class] ?? 0;
+  return {
+    ...counts,
+    failed: counts.failed + 1,
+    by_class: { ...counts.by_class, [record.failure.class]: before + 1 },
+  };
+}
+
+function withCost(
+  costs: CampaignSummary['costs'],
+  key: string,
+  cpuSeconds: number,
+): CampaignSummary['costs'] {
+  const before = costs[key];
+  if (before === undefined && Object.keys(costs).length >= KEPT_COSTS) return costs;
+  const count = (before?.count ?? 0) + 1;
+  const mean = runningMean(before?.mean_cpu_seconds ?? 0, cpuSeconds, count);
+  return { ...costs, [key]: { count, mean_cpu_seconds: mean } };
+}
+
+function withForecast(
+  forecasts: CampaignSummary['forecasts'],
+  { expected_bd_rate: expected }: ExperimentRecord,
+  measured: number | null,
+): CampaignSummary['forecasts'] {
+  if (measured === null) return forecasts;
+  const count = forecasts.count + 1;
+  const within = measured >= expected.p10 && measured <= expected.p90 ? 1 : 0;
+  const error = Math.abs(measured - expected.p50);
+  return {
+    count,
+    within: forecasts.within + within,
+    mean_absolute_error: runningMean(forecasts.mean_absolute_error, error, count),
+  };
+}
+
+/** Mean of `count` values from the mean of the earlier ones and the newest. */
+function runningMean(before: number, newest: number, count: number): number {
+  return before + (newest - before) / count;
+}
