@@ -29,6 +29,8 @@ export type ToolCall = z.output<typeof ToolCall>;
 export const RatePoint = z.strictObject({
   /** Value of the encoder's own quality control (CRF). */
   quality_control: z.number(),
+  /** `ladder` and `extension` points make the curve; `floor` points were encoded to find the operating point. */
+  role: z.enum(['ladder', 'extension', 'floor']),
   /** Packets of the elementary stream plus the lab's header. */
   bytes: z.int(),
   header_bytes: z.int(),

@@ -1,0 +1,39 @@
+/** A curve through points with rising x, as the value and slope at each. Between two points it is the Hermite cubic. */
+export interface PiecewiseCubic {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly slopes: readonly number[];
+}
+
+/** Exact integral of the curve from a to b, both within its range. */
+export function integrate(curve: PiecewiseCubic, a: number, b: number): number {
+  let sum = 0;
+  for (let index = 0; index + 1 < curve.x.length; index++) {
+    const [x0, x1] = [at(curve.x, index), at(curve.x, index + 1)];
+    const [from, to] = [Math.max(a, x0), Math.min(b, x1)];
+    if (to > from) sum += segmentIntegral(curve, index, to - x0) - segmentIntegral(curve, index, from - x0);
+  }
+  return sum;
+}
+
+/** Integral of one segment from its start to `t` further on, from the cubic's power form. */
+function segmentIntegral(curve: PiecewiseCubic, index: number, t: number): number {
+  const h = at(curve.x, index + 1) - at(curve.x, index);
+  const secant = (at(curve.y, index + 1) - at(curve.y, index)) / h;
+  const [d0, d1] = [at(curve.slopes, index), at(curve.slopes, index + 1)];
+  const c2 = (3 * secant - 2 * d0 - d1) / h;
+  const c3 = (d0 + d1 - 2 * secant) / (h * h);
+  return at(curve.y, index) * t + (d0 * t ** 2) / 2 + (c2 * t ** 3) / 3 + (c3 * t ** 4) / 4;
+}
+
+/** Slopes of the straight lines between neighbours. */
+export function secants(x: readonly number[], y: readonly number[]): number[] {
+  return x.slice(1).map((value, index) => (at(y, index + 1) - at(y, index)) / (value - at(x, index)));
+}
+
+/** An element that the caller knows to exist. */
+export function at(values: readonly number[], index: number): number {
+  const value = values[index];
+  if (value === undefined) throw new RangeError(`no element ${index} in a list of ${values.length}`);
+  return value;
+}

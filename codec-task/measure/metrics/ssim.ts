@@ -1,0 +1,62 @@
+import { readFile, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runFfmpeg } from '../../media/ffmpeg.ts';
+import type { PictureSize } from '../../media/frames.ts';
+import type { Tools } from '../../media/tools.ts';
+
+export interface SsimRequest {
+  readonly tools: Tools;
+  readonly decoded: string;
+  readonly source: string;
+  readonly size: PictureSize;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Luma SSIM by ffmpeg's filter (8x8 blocks at a step of 4, no downsampling), mean over frames. */
+export async function measureSsim({
+  tools,
+  decoded,
+  source,
+  size,
+  folder,
+  signal,
+}: SsimRequest): Promise<number> {
+  const input = (name: string) => [
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    'yuv420p',
+    '-s',
+    `${size.width}x${size.height}`,
+    '-r',
+    '25',
+    '-i',
+    name,
+  ];
+  // Both inputs get the same invented rate, so frames meet by index.
+  const links = [
+    [decoded, 'a.yuv'],
+    [source, 'b.yuv'],
+  ] as const;
+  for (const [path, name] of links) await symlink(path, join(folder, name));
+  const args = [
+    ...input('a.yuv'),
+    ...input('b.yuv'),
+    '-lavfi',
+    '[0:v][1:v]ssim=stats_file=ssim.log',
+    '-f',
+    'null',
+    '-',
+  ];
+  await runFfmpeg(tools, args, { folder, timeoutSeconds: 600, signal });
+  const log = await readFile(join(folder, 'ssim.log'), 'utf8');
+  for (const name of ['a.yuv', 'b.yuv', 'ssim.log']) await rm(join(folder, name));
+  const values = [...log.matchAll(/Y:([\d.]+)/g)].map((match) => Number(match[1]));
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** SSIM in dB: -10 log10(1 - ssim), at most 60 (an error of 1e-6, the precision of the filter's log). */
+export function ssimDecibel(ssim: number): number {
+  return Math.min(60, -10 * Math.log10(Math.max(1e-6, 1 - ssim)));
+}
