@@ -1,5 +1,5 @@
 import type { ReasoningRecord } from '../shared/reasoning.ts';
-import type { ExperimentRecord } from '../shared/record.ts';
+import type { ExperimentRecord, Measurement } from '../shared/record.ts';
 import { type CampaignSummary, costKey } from '../shared/summary.ts';
 import { isApplied, withApplied } from './applied.ts';
 import { candidateChampion, withCandidate, withFormerChampion } from './champion.ts';
@@ -15,7 +15,7 @@ const KEPT_COSTS = 100;
  * counted before or is not terminal. Failures of the machinery count in counts and spending only. Where a record
  * succeeded on other clips than the summary's, champion, costs, anchor and the count since the last gain begin anew,
  * because nothing is comparable across clip sets; the former champion joins the lineage, which is history and stays. A
- * late record of an earlier clip set counts in counts and spending only.
+ * late record of an earlier clip set leaves those alone.
  */
 export function foldExperiment(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
   if (record.status !== 'succeeded' && record.status !== 'failed') return summary;
@@ -30,9 +30,10 @@ export function foldExperiment(summary: CampaignSummary, record: ExperimentRecor
     applied: withApplied(summary.applied, record.experiment_id),
   };
   if (record.failure !== null && isInfrastructure(record.failure.class)) return counted;
-  const comparable = onClipSetOf(record, counted);
-  if (comparable === undefined) return counted;
-  return withCandidate(withEvidence(comparable, record), candidateChampion(record));
+  const learnt = withLessons(counted, record);
+  const comparable = onClipSetOf(record, learnt);
+  if (comparable === undefined) return learnt;
+  return withCandidate(withCosts(comparable, record), candidateChampion(record));
 }
 
 /** A summary with what an iteration's reasoning cost counted in once; the very same summary when it was before. */
@@ -48,35 +49,51 @@ export function foldReasoningCost(
   };
 }
 
-/** The summary on the record's clips, or undefined when those are not, or no longer, the campaign's. */
+/**
+ * The summary on the record's clips, or undefined when those are not, or no longer, the campaign's: they are the clips
+ * of the newest iteration that succeeded with any.
+ */
 function onClipSetOf(record: ExperimentRecord, summary: CampaignSummary): CampaignSummary | undefined {
-  if (summary.clip_set === record.clip_set) return summary;
-  if (record.status !== 'succeeded' || hasLaterIteration(summary, record)) return undefined;
+  const newest = summary.clip_set_confirmed_by ?? '';
+  if (record.status !== 'succeeded') return summary.clip_set === record.clip_set ? summary : undefined;
+  if (summary.clip_set === record.clip_set)
+    return { ...summary, clip_set_confirmed_by: record.reasoning_id > newest ? record.reasoning_id : newest };
+  if (record.reasoning_id < newest) return undefined;
   return {
     ...withFormerChampion(summary),
     clip_set: record.clip_set,
+    clip_set_confirmed_by: record.reasoning_id,
     since_improvement: 0,
     costs: {},
     anchor_bitrate_mbps: null,
   };
 }
 
-/** Arms of one iteration share their clips, so only iterations are ordered, not arms. */
-function hasLaterIteration(summary: CampaignSummary, record: ExperimentRecord): boolean {
-  return summary.applied.some((id) => id > record.experiment_id && !id.startsWith(record.reasoning_id));
+/** What a record teaches whatever its clips: milestones, and how good the forecasts are. */
+function withLessons(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
+  const measurement = soundMeasurement(record);
+  if (measurement === undefined) return summary;
+  return {
+    ...summary,
+    milestones: withMilestones(summary.milestones, record),
+    forecasts: withForecast(summary.forecasts, record, measurement.bd_rate_percent),
+  };
 }
 
-/** What a record teaches beside the champion: costs, the anchor's bitrate, milestones, how good the forecasts are. */
-function withEvidence(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
-  const { measurement } = record;
-  if (record.status !== 'succeeded' || record.verdict === 'suspect' || measurement === null) return summary;
+/** What a record teaches of its clip set: what arms cost on it, and the anchor's bitrate. */
+function withCosts(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
+  const measurement = soundMeasurement(record);
+  if (measurement === undefined) return summary;
   return {
     ...summary,
     costs: withCost(summary.costs, costKey(record.spec), measurement.cpu_seconds),
     anchor_bitrate_mbps: measurement.anchor_bitrate_mbps ?? summary.anchor_bitrate_mbps,
-    milestones: withMilestones(summary.milestones, record),
-    forecasts: withForecast(summary.forecasts, record, measurement.bd_rate_percent),
   };
+}
+
+/** A suspect experiment may have run something else, so it teaches nothing; one that failed measured only a part. */
+function soundMeasurement({ status, verdict, measurement }: ExperimentRecord): Measurement | undefined {
+  return status === 'succeeded' && verdict !== 'suspect' ? (measurement ?? undefined) : undefined;
 }
 
 function withCount(counts: CampaignSummary['counts'], record: ExperimentRecord): CampaignSummary['counts'] {

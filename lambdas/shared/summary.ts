@@ -34,6 +34,8 @@ export const CampaignSummary = z.object({
   /** Rises by one with each write; the condition of the next. */
   version: z.int(),
   clip_set: z.string().nullable(),
+  /** Newest iteration (reasoning id) that succeeded on this clip set; absent before the first. */
+  clip_set_confirmed_by: z.string().optional(),
   counts: z.strictObject({
     succeeded: z.int(),
     failed: z.int(),
