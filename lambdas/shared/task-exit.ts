@@ -12,6 +12,7 @@ export const TASK_EXIT = {
   storeUnavailable: 12,
   ffmpegMissing: 13,
   diskFull: 14,
+  invalidSpec: 15,
   killed: 137,
   stopped: 143,
 } as const;
@@ -74,6 +75,11 @@ function classify(error: string, cause: string): { class: FailureClass; message:
       return {
         class: 'disk-full',
         message: 'the task ran out of disk space (exit 14): raise the ephemeral storage or use shorter clips',
+      };
+    case TASK_EXIT.invalidSpec:
+      return {
+        class: 'invalid-spec',
+        message: 'the stored spec does not fit its schema (exit 15); the task log has the field',
       };
     case TASK_EXIT.ffmpegMissing:
       return { class: 'infrastructure', message: 'the task found no ffmpeg (exit 13)' };

@@ -1,0 +1,177 @@
+import { cpus } from 'node:os';
+import pLimit from 'p-limit';
+import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
+import { NamedError } from '../../lambdas/shared/errors.ts';
+import { SCHEMAS } from '../../lambdas/shared/names.ts';
+import type { ReportProgress } from '../../lambdas/shared/progress.ts';
+import type { ClipResult, ExperimentResult, RatePoint } from '../../lambdas/shared/result.ts';
+import { type ExperimentSpec, sha256, specHash } from '../../lambdas/shared/spec.ts';
+import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
+import { checkedSpace } from '../codecs/conventional/arguments.ts';
+import { conventionalCodec } from '../codecs/conventional/conventional.ts';
+import type { Tools } from '../media/tools.ts';
+import { ANCHOR } from './anchor.ts';
+import { meanBdRates } from './bd-rates.ts';
+import { ANCHOR_JOBS, ladderJobs, measureClip } from './clip.ts';
+import { experimentFailure } from './failure.ts';
+import { meanOperatingPoint } from './operating-point.ts';
+import { ProgressMeter } from './progress-meter.ts';
+
+/** The found ffmpeg lacks what an experiment needs. */
+export class UnsupportedError extends NamedError {
+  constructor(encoder: string, available: readonly string[]) {
+    super(
+      'Unsupported',
+      `this ffmpeg has no encoder ${encoder} (it has ${available.join(', ')}): use an ffmpeg that was built with it`,
+    );
+  }
+}
+
+export interface ExperimentRequest {
+  readonly tools: Tools;
+  readonly store: ArtifactStore;
+  readonly capabilities: Capabilities;
+  readonly campaign: string;
+  readonly experimentId: string;
+  readonly spec: ExperimentSpec;
+  /** Folder for everything in between. */
+  readonly folder: string;
+  /** Jobs that run side by side. */
+  readonly cores: number;
+  readonly signal: AbortSignal;
+  readonly report: ReportProgress;
+  readonly now: () => Date;
+}
+
+/**
+ * Runs one experiment to its result. A failed or stopped experiment is a result too, with what had been measured until
+ * then; only faults of the machinery are thrown.
+ */
+export async function runExperiment(request: ExperimentRequest): Promise<ExperimentResult> {
+  const { spec, capabilities } = request;
+  const startedAt = request.now();
+  const harnessBefore = process.cpuUsage();
+  const clips: ClipResult[] = [];
+  let failure: ExperimentResult['failure'] = null;
+  request.report({
+    event: 'experiment-started',
+    experiment_id: request.experimentId,
+    encoder: spec.encoder,
+    clips: spec.clips.length,
+  });
+  try {
+    const space = checkedSpace(spec.encoder, spec.parameters);
+    const available = capabilities.encoders;
+    const missing = [spec.encoder, ANCHOR.encoder].find((encoder) => !available.includes(encoder));
+    if (missing !== undefined) throw new UnsupportedError(missing, available);
+    clips.push(...(await measureClips(request, space.qualityControl, clips)));
+  } catch (error) {
+    const known = experimentFailure(error);
+    if (known === undefined) throw error;
+    failure = known;
+  }
+  const status = failure === null ? 'succeeded' : failure.class === 'stopped' ? 'partial' : 'failed';
+  request.report({
+    event: 'experiment-finished',
+    experiment_id: request.experimentId,
+    status,
+    message: failure?.message ?? '',
+  });
+  return {
+    schema: SCHEMAS.result,
+    campaign: request.campaign,
+    experiment_id: request.experimentId,
+    spec,
+    spec_hash: specHash(spec),
+    status,
+    failure,
+    started_at: startedAt.toISOString(),
+    wall_seconds: (request.now().getTime() - startedAt.getTime()) / 1000,
+    cpu_seconds: cpuSeconds(clips, process.cpuUsage(harnessBefore)),
+    environment: {
+      ffmpeg_version: capabilities.ffmpeg_version,
+      ffmpeg_sha256: capabilities.ffmpeg_sha256,
+      encoder_version: capabilities.encoder_versions[spec.encoder] ?? 'unknown',
+      anchor_version: capabilities.encoder_versions[ANCHOR.encoder] ?? 'unknown',
+      node: process.versions.node,
+      architecture: process.arch,
+      cpu_model: cpus()[0]?.model ?? 'unknown',
+      cores: request.cores,
+    },
+    clips,
+    ...(failure === null ? conclusions(clips) : noConclusions()),
+  };
+}
+
+/** All clips side by side, as many jobs at once as there are cores. The first failure stops the others. */
+async function measureClips(
+  request: ExperimentRequest,
+  control: ReturnType<typeof checkedSpace>['qualityControl'],
+  done: ClipResult[],
+): Promise<ClipResult[]> {
+  const { spec } = request;
+  const limit = pLimit(request.cores);
+  const abort = new AbortController();
+  const meter = new ProgressMeter(
+    request.experimentId,
+    spec.clips.length * (ANCHOR_JOBS + ladderJobs(spec.rate_points)),
+    request.report,
+  );
+  const bench = {
+    ...request,
+    codec: conventionalCodec(spec.encoder, spec.parameters),
+    control,
+    meter,
+    signal: AbortSignal.any([request.signal, abort.signal]),
+    schedule: <T>(job: () => Promise<T>) => limit(job),
+  };
+  let firstError: unknown;
+  const results = await Promise.all(
+    spec.clips.map((clip) =>
+      measureClip(bench, clip).catch((error: unknown) => {
+        firstError ??= error;
+        abort.abort();
+        return undefined;
+      }),
+    ),
+  );
+  const measured = results.filter((result) => result !== undefined);
+  if (firstError === undefined) return measured;
+  done.push(...measured);
+  throw firstError;
+}
+
+function conclusions(
+  clips: readonly ClipResult[],
+): Pick<ExperimentResult, 'bd_rate' | 'operating_point' | 'anchor_operating_point' | 'fingerprint'> {
+  const hashes = clips.flatMap((clip) => clip.points.map((point) => point.bitstream_sha256));
+  return {
+    bd_rate: meanBdRates(clips.map((clip) => ({ name: clip.source.name, bdRates: clip.bd_rate }))),
+    operating_point: meanOperatingPoint(clips.map((clip) => clip.operating_point)),
+    anchor_operating_point: meanOperatingPoint(clips.map((clip) => clip.anchor.operating_point)),
+    fingerprint: sha256(hashes.join('\n')),
+  };
+}
+
+function noConclusions(): ReturnType<typeof conclusions> {
+  return {
+    bd_rate: meanBdRates([]),
+    operating_point: meanOperatingPoint([]),
+    anchor_operating_point: meanOperatingPoint([]),
+    fingerprint: null,
+  };
+}
+
+function cpuSeconds(clips: readonly ClipResult[], harness: NodeJS.CpuUsage): ExperimentResult['cpu_seconds'] {
+  const sum = (points: readonly RatePoint[], pick: (point: RatePoint) => number) =>
+    points.reduce((total, point) => total + pick(point), 0);
+  const points = clips.flatMap((clip) => clip.points);
+  // An anchor that was kept cost this experiment nothing.
+  const anchors = clips.filter((clip) => !clip.anchor.kept).flatMap((clip) => clip.anchor.points);
+  return {
+    encode: sum(points, (point) => point.encode.cpu_seconds),
+    decode: sum(points, (point) => point.decode.cpu_seconds),
+    anchor: sum(anchors, (point) => point.encode.cpu_seconds + point.decode.cpu_seconds),
+    harness: (harness.user + harness.system) / 1e6,
+  };
+}
