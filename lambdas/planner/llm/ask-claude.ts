@@ -1,6 +1,6 @@
-import Anthropic from '@anthropic-ai/sdk';
+import { BaseAnthropic } from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
-import type { MessageParam } from '@anthropic-ai/sdk/resources/messages';
+import { type MessageParam, Messages } from '@anthropic-ai/sdk/resources/messages';
 import type { Finding, PlanningContext, Proposal } from '../planning.ts';
 import { answerSchema } from './answer-schema.ts';
 import { digest } from './digest.ts';
@@ -45,7 +45,8 @@ export async function askClaude(
     use,
   });
 
-  const client = new Anthropic({
+  // Client and the one resource that is used: the whole client doubles the bundle with what only agents need.
+  const client = new BaseAnthropic({
     apiKey: key,
     timeout: Math.ceil(timeout_seconds * 1000),
     maxRetries: 2,
@@ -60,7 +61,7 @@ export async function askClaude(
   let faults: readonly string[] = [];
   for (const isRepair of [false, true]) {
     const outcome = await exchange(
-      client,
+      new Messages(client),
       {
         model,
         max_tokens,

@@ -1,5 +1,5 @@
-import { type Anthropic, AnthropicError } from '@anthropic-ai/sdk';
-import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';
+import { AnthropicError } from '@anthropic-ai/sdk';
+import type { MessageCreateParamsNonStreaming, Messages } from '@anthropic-ai/sdk/resources/messages';
 import * as z from 'zod';
 import { type Asked, failureReason } from './failure-reason.ts';
 
@@ -25,12 +25,12 @@ export type Exchange = { readonly reply: Reply } | { readonly reason: string };
  * whose parsing throws and loses stop reason and usage. Errors that are no failure of the exchange are thrown on.
  */
 export async function exchange(
-  client: Anthropic,
+  messages: Messages,
   parameters: MessageCreateParamsNonStreaming,
   asked: Asked,
   signal: AbortSignal,
 ): Promise<Exchange> {
-  const response = await client.messages
+  const response = await messages
     .create(parameters, { signal })
     .asResponse()
     .catch((error: unknown) => {

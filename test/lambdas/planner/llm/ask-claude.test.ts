@@ -73,26 +73,35 @@ describe('a valid answer', () => {
     expect(await askClaude(planningSituation(), [], KEY)).toMatchObject({ kind: 'plan', use: ONE_ANSWER });
   });
 
-  it('may cite the champion, which can be older than the records', async () => {
-    const { spec } = measuredRecord('20260101T000000Z-aaaaaaaa-01');
-    const { summary } = planningSituation();
-    const old = {
-      experiment_id: '20260101T000000Z-aaaaaaaa-01',
-      bd_rate_percent: -12,
-      bd_rate_ssim_percent: -10,
-      bitrate_mbps: 0.8,
-      at: '2026-01-01T00:00:00Z',
-    };
-    await claudePlays(
-      claudeMessage({ ...goodAnswer(), insights: [{ text: 'stands since', evidence: [old.experiment_id] }] }),
-    );
-    const answer = await askClaude(
-      planningSituation({ summary: { ...summary, champion: { ...old, spec } } }),
-      [],
-      KEY,
-    );
-    expect(answer.kind).toBe('plan');
-  });
+  it.each(['champion', 'former champion'])(
+    'may cite the %s, which can be older than the records',
+    async (role) => {
+      const { spec } = measuredRecord('20260101T000000Z-aaaaaaaa-01');
+      const { summary } = planningSituation();
+      const old = {
+        experiment_id: '20260101T000000Z-aaaaaaaa-01',
+        bd_rate_percent: -12,
+        bd_rate_ssim_percent: -10,
+        bitrate_mbps: 0.8,
+        at: '2026-01-01T00:00:00Z',
+      };
+      await claudePlays(
+        claudeMessage({
+          ...goodAnswer(),
+          insights: [{ text: 'stands since', evidence: [old.experiment_id] }],
+        }),
+      );
+      const answer = await askClaude(
+        planningSituation({
+          summary:
+            role === 'champion' ? { ...summary, champion: { ...old, spec } } : { ...summary, lineage: [old] },
+        }),
+        [],
+        KEY,
+      );
+      expect(answer.kind).toBe('plan');
+    },
+  );
 });
 
 describe('a failing service', () => {
@@ -216,7 +225,11 @@ describe('an invalid plan', () => {
     ['empty text', '', 'is not JSON'],
     ['a missing field', { ...goodAnswer(), hypothesis: undefined }, 'hypothesis'],
     ['confidence 7', { ...goodAnswer(), confidence_score: 7 }, 'confidence_score'],
-    ['too many arms', { ...goodAnswer(), experiments: [first, second, first] }, 'experiments'],
+    [
+      'too many arms',
+      { ...goodAnswer(), experiments: [first, second, { ...second, parameters: [] }] },
+      'experiments: Too big',
+    ],
     [
       'an unknown encoder',
       { ...goodAnswer(), experiments: [{ ...first, encoder: 'libxvid' }] },

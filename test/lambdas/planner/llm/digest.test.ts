@@ -55,6 +55,25 @@ describe('digest', () => {
     expect(experiments[1]).toHaveProperty('comparable', false);
   });
 
+  it('shows a missed quality floor and a missing BD-rate with its reason', () => {
+    const { measurement } = measuredRecord(ID);
+    if (measurement === null) throw new Error('the record is measured');
+    const missed = {
+      floor_reached: false,
+      bitrate_mbps: null,
+      bd_rate_percent: null,
+      bd_rate_reason: 'no overlap',
+    };
+    const { experiments_newest_first: experiments } = digested({
+      history: [measuredRecord(ID, { measurement: { ...measurement, ...missed } })],
+    });
+    expect(experiments[0]).toMatchObject({
+      floor_bitrate_mbps: 'not reached',
+      bd_rate_percent: null,
+      no_bd_rate_because: 'no overlap',
+    });
+  });
+
   it('lists only encoders that can run, with everything that may vary', () => {
     expect(digested().encoders.map(({ encoder }) => encoder)).toEqual(['libx264', 'libx265', 'libsvtav1']);
     expect(digested({ capabilities: undefined }).encoders.map(({ encoder }) => encoder)).toEqual([

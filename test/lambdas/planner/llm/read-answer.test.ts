@@ -70,14 +70,18 @@ describe('answerParameters', () => {
 
   it.each([
     ['libsvtav1', 'preset', ''],
-    ['libsvtav1', 'preset', '8.5'],
+    ['libsvtav1', 'preset', 'fast'],
+    ['libsvtav1', 'preset', '20'],
     ['libsvtav1', 'preset', true],
     ['libx265', 'psy_rd', 'Infinity'],
     ['libx264', 'psy', 1],
     ['libx264', 'scale', '0.750'],
   ])('finds fault with %s %s = %j', (encoder, key, value) => {
     const space = findEncoderSpace(encoder);
-    expect(space && answerParameters(space, [{ key, value }]).faults).toHaveLength(1);
+    const faults = space && answerParameters(space, [{ key, value }]).faults;
+    expect(faults).toHaveLength(1);
+    expect(faults?.[0]).toContain(`${encoder} ${key} = `);
+    expect(faults?.[0]?.replaceAll('"', '')).toContain(`= ${value} is not allowed`);
   });
 });
 
