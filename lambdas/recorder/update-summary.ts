@@ -3,7 +3,7 @@ import { getSummary, putSummary } from '../shared/stores/campaign-store.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Eight arms may record at the same moment; each conflict means that one of the others got through. */
+/** As many as there are arms at most: each conflict means that one of the others got through, and each writes once. */
 const TRIES = 8;
 const LONGEST_FIRST_WAIT_MS = 40;
 
@@ -29,7 +29,7 @@ export async function updateSummary(
     if (after === before) return { summary: before, changed: false };
     const stored = { ...after, version: before.version + 1 };
     if (await putSummary(tables, campaign, stored)) return { summary: stored, changed: true };
-    await wait(random() * LONGEST_FIRST_WAIT_MS * 2 ** Math.min(attempt, 4));
+    if (attempt < TRIES - 1) await wait(random() * LONGEST_FIRST_WAIT_MS * 2 ** Math.min(attempt, 4));
   }
   throw new SummaryContendedError(campaign, TRIES);
 }

@@ -42,7 +42,7 @@ export interface EncoderSpace {
 /** Why a parameter set is not allowed, one sentence per fault; empty when it is allowed. */
 export function parameterFaults(space: EncoderSpace, parameters: Parameters): string[] {
   return Object.entries(parameters).flatMap(([name, value]) => {
-    const parameter = space.parameters[name];
+    const parameter = Object.hasOwn(space.parameters, name) ? space.parameters[name] : undefined;
     if (parameter === undefined) {
       return [
         `${space.encoder} has no parameter "${name}"; allowed: ${Object.keys(space.parameters).join(', ')}`,
