@@ -63,8 +63,14 @@ export const RecorderEvent = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('conclude'),
     execution_id: z.string().min(1),
-    /** The workflow's whole state: holds `plan` once Plan succeeded and `failure` once something was caught. */
-    state: z.object({ plan: PlannerAnswer.optional(), failure: CaughtFailure.optional() }),
+    /**
+     * The workflow's whole state: holds `plan` once Plan succeeded and `failure` once something was caught. Before that
+     * it is what a person typed, so a `plan` that is none counts as absent.
+     */
+    state: z.object({
+      plan: PlannerAnswer.optional().catch(undefined),
+      failure: CaughtFailure.optional(),
+    }),
   }),
 ]);
 export type RecorderEvent = z.output<typeof RecorderEvent>;

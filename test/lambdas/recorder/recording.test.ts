@@ -358,10 +358,17 @@ describe('conclude', () => {
     expect(await isLockFree()).toBe(true);
   });
 
-  it('releases the lock when its own event breaks the contract', async () => {
-    await expect(conclude({ plan: { decision: 'perhaps' } })).rejects.toMatchObject({
-      name: 'InvalidRecord',
+  it('fails with the planner’s words also when the refused input had a field named plan', async () => {
+    const failure = { Error: 'InvalidRunInput', Cause: 'plan is no field of the input' };
+
+    expect(await conclude({ plan: 'a person typed this', failure })).toMatchObject({
+      error: 'InvalidRunInput',
+      summary: 'nothing was planned',
     });
+  });
+
+  it('releases the lock when its own event breaks the contract', async () => {
+    await expect(conclude('no state')).rejects.toMatchObject({ name: 'InvalidRecord' });
 
     expect(await isLockFree()).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type EncoderSpace, parameterFaults } from '../../../lambdas/shared/space.ts';
+import type { Parameters } from '../../../lambdas/shared/spec.ts';
 
 const space: EncoderSpace = {
   encoder: 'libexample',
@@ -14,12 +15,14 @@ const space: EncoderSpace = {
 };
 
 describe('parameters', () => {
-  it.each([{}, { preset: 'slow', grain: 30, strength: 0.5, psy: false }, { preset: 1, strength: 5 }])(
-    '%o are allowed',
-    (parameters) => {
-      expect(parameterFaults(space, parameters)).toEqual([]);
-    },
-  );
+  const allowed: Parameters[] = [
+    {},
+    { preset: 'slow', grain: 30, strength: 0.5, psy: false },
+    { preset: 1, strength: 5 },
+  ];
+  it.each(allowed)('%o are allowed', (parameters) => {
+    expect(parameterFaults(space, parameters)).toEqual([]);
+  });
 
   it.each([
     [
@@ -36,7 +39,7 @@ describe('parameters', () => {
     [{ crf: 20 }, 'libexample has no parameter "crf"; allowed: preset, grain, strength, psy'],
     [{ toString: 'x' }, 'libexample has no parameter "toString"; allowed: preset, grain, strength, psy'],
   ])('%o are refused with the reason', (parameters, fault) => {
-    expect(parameterFaults(space, parameters as Record<string, string | number | boolean>)).toEqual([fault]);
+    expect(parameterFaults(space, parameters as unknown as Parameters)).toEqual([fault]);
   });
 
   it('are all named when several are at fault', () => {
