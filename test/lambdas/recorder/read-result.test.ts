@@ -34,6 +34,7 @@ describe('a result is invalid', () => {
       { spec: other, spec_hash: specHash(other) },
       'the task measured another spec than planned',
     ],
+    ['that reports another hash than that of its spec', { spec_hash: 'x' }, 'reported x'],
     ['that measured another spec under the planned hash', { spec: other }, `measured ${specHash(other)}`],
     [
       'with a figure beyond reason',

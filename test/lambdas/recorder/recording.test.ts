@@ -154,6 +154,25 @@ describe('record-result', () => {
     expect(printed).toHaveLength(8);
   });
 
+  it('answers with the stored record when another delivery was faster', async () => {
+    const planned = await givenRun(givenPlanned());
+    const { store, tables } = surroundings;
+    const slowly: Surroundings = {
+      ...surroundings,
+      store: Object.assign(Object.create(store), {
+        get: async (key: string) => {
+          await putTerminalExperiment(tables, givenSuccess(0, -9));
+          return store.get(key);
+        },
+      }),
+    };
+
+    const answer = await handle(slowly, { action: 'record-result', ...armOf(planned) });
+
+    expect(answer).toMatchObject({ bd_rate_percent: -9 });
+    expect((await summary()).champion?.bd_rate_percent).toBe(-9);
+  });
+
   it('records a missing result as a failure of the machinery, and the spec may be planned again', async () => {
     const planned = givenPlanned();
     await putPlannedExperiment(started.tables, planned);

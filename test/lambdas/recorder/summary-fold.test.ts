@@ -72,6 +72,16 @@ describe('the champion', () => {
     expect(fold([record]).champion?.bd_rate_percent).toBe(-9);
   });
 
+  it('leaves a lineage of the fifty before it', () => {
+    const everBetter = Array.from({ length: 60 }, (_, index) => givenSuccess(index, -1 - index));
+
+    const { lineage } = fold(everBetter);
+
+    expect(lineage.map((former) => former.bd_rate_percent)).toEqual(
+      Array.from({ length: 50 }, (_, index) => -10 - index),
+    );
+  });
+
   it('is not improved by a replicate', () => {
     const summary = fold([givenSuccess(0, -9), givenSuccess(1, -9)]);
 
@@ -109,6 +119,12 @@ describe('spending', () => {
     expect(fold([aWeek]).months['2026-11']?.compute_usd).toBeCloseTo(taskHourlyUsd() * 6, 10);
   });
 
+  it('never pays back for a clock that was set back', () => {
+    const beforeItsPlan = { ...givenFailure(0, 'no-result'), finished_at: '2026-11-23T05:00:00.000Z' };
+
+    expect(fold([beforeItsPlan]).months['2026-11']?.compute_usd).toBe(0);
+  });
+
   it('keeps the last twelve months', () => {
     const records = Array.from({ length: 14 }, (_, index) => {
       const month = new Date(Date.UTC(2026, index, 15)).toISOString();
@@ -141,6 +157,25 @@ describe('what a record teaches', () => {
     const { costs } = fold([costing(0, 40), costing(1, 60), costing(2, 1000, { verdict: 'suspect' })]);
 
     expect(costs).toEqual({ 'libx265/medium': { count: 2, mean_cpu_seconds: 50 } });
+  });
+
+  it('is the cost of a hundred kinds of experiment at most, those known already kept up', () => {
+    const costs = Object.fromEntries(
+      Array.from({ length: 100 }, (_, index) => [`encoder/${index}`, { count: 1, mean_cpu_seconds: 1 }]),
+    );
+    const { spec } = givenPlanned();
+    const of = (encoder: string) =>
+      givenSuccess(0, 1, { spec: { ...spec, encoder, parameters: { preset: '7' } } });
+    const full = { ...emptySummary(), clip_set: of('encoder').clip_set, costs };
+
+    expect(fold([of('new')], full).costs).toEqual(costs);
+    expect(fold([of('encoder')], full).costs['encoder/7']).toEqual({ count: 2, mean_cpu_seconds: 25.5 });
+  });
+
+  it('is the anchor’s bitrate at the floor, which an experiment that does not know it leaves alone', () => {
+    const without = givenSuccess(1, 1, { measurement: givenMeasurement(1, { anchor_bitrate_mbps: null }) });
+
+    expect(fold([givenSuccess(0, 1), without]).anchor_bitrate_mbps).toBe(1.2);
   });
 
   it('is how good forecasts are', () => {
