@@ -1,12 +1,14 @@
 import { App } from 'aws-cdk-lib';
-import { buildApp } from '../lib/synthesise.ts';
+import { NamedError } from '../lambdas/shared/errors.ts';
+import { addCodecLab } from '../lib/codec-lab-app.ts';
 
 const app = new App();
 try {
-  buildApp(app);
+  addCodecLab(app, app.node.getAllContext());
 } catch (error) {
-  if (!(error instanceof Error) || error.name !== 'InvalidSettings') throw error;
-  process.stderr.write(`${error.message}\n`);
+  // A wrong setting is the person's to mend and needs no stack trace; anything else is ours.
+  if (!(error instanceof NamedError)) throw error;
+  process.stderr.write(`${error.name}: ${error.message}\n`);
   process.exit(2);
 }
 app.synth();

@@ -1,77 +1,74 @@
 import * as z from 'zod';
 import { InvalidSettingsError } from '../lambdas/shared/errors.ts';
 import { TABLE_PREFIX } from '../lambdas/shared/names.ts';
-import { describeIssues, type LabSettings, parseSettings } from '../lambdas/shared/settings.ts';
+import { LabSettings } from '../lambdas/shared/settings.ts';
+import { CONTEXT_KEYS, readableKey, SETTINGS_PATHS, settingsFrom } from './context-keys.ts';
 
-/** What a deployment may choose, complete and checked. */
-export interface LabConfig {
-  /** Handed to the planner as it is. */
-  readonly settings: LabSettings;
-  /** The two tables are named after it. */
-  readonly tablePrefix: string;
-  /** Experiments that run at the same time. */
-  readonly maxConcurrency: number;
-  /** Whether the six-hourly rule is switched on. */
-  readonly schedule: boolean;
-  /** Name of an existing Secrets Manager secret with the Claude API key; undefined plans by rules. */
-  readonly anthropicSecretName: string | undefined;
-}
+/** Retentions that CloudWatch Logs knows, in days; longer ones are left out on purpose. */
+const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365] as const;
 
-/** Context keys of the command line and the setting that each one is. */
-const SETTING_KEYS = {
-  arms: ['arms'],
-  frames: ['frames'],
-  gop: ['gop'],
-  ratePoints: ['rate_points'],
-  cpuSecondsPerArm: ['cpu_seconds_per_arm'],
-  seed: ['seed'],
-  monthlyCapUsd: ['monthly_cap_usd'],
-  lockMinutes: ['lock_minutes'],
-  syntheticWidth: ['synthetic', 'width'],
-  syntheticHeight: ['synthetic', 'height'],
-  syntheticClips: ['synthetic', 'clips'],
-  llmModel: ['llm', 'model'],
-  llmEffort: ['llm', 'effort'],
-  llmMonthlyCapUsd: ['llm', 'monthly_cap_usd'],
-  llmTimeoutSeconds: ['llm', 'timeout_seconds'],
-} as const satisfies Record<string, readonly [string, string?]>;
-
-const Deployment = z.strictObject({
+/** Everything that a deployment may choose. */
+const Config = z.strictObject({
+  settings: LabSettings,
+  /** First part of both tables' names. */
   tablePrefix: z
     .string()
-    .regex(/^[a-zA-Z0-9._-]{3,200}$/, { error: '3 to 200 of letters, digits, dot, hyphen and underscore' })
+    .regex(/^[a-zA-Z0-9_.-]{3,200}$/, { error: 'expected 3 to 200 of letters, digits, _ . and -' })
     .default(TABLE_PREFIX),
-  maxConcurrency: z.coerce.number().int().min(1).max(8).default(3),
-  schedule: z.union([z.boolean(), z.stringbool()]).default(true),
-  anthropicSecretName: z.string().min(1).max(512).optional(),
+  /** Codec tasks that run side by side. */
+  maxConcurrency: z.int().min(1).max(8).default(3),
+  /** Whether the rule starts an iteration every six hours. */
+  scheduleEnabled: z.boolean().default(true),
+  /** Name of an existing Secrets Manager secret with the Claude API key; without one the rules plan. */
+  anthropicSecretName: z
+    .string()
+    .regex(/^[\w/+=.@-]{1,512}$/, {
+      error: 'expected a secret name: 1 to 512 of letters, digits and /_+=.@-',
+    })
+    .optional(),
+  /** Days that logs are kept. */
+  logDays: z.literal(LOG_DAYS).default(30),
 });
-
-/** All context keys that this app reads. */
-export const CONTEXT_KEYS = [...Object.keys(SETTING_KEYS), ...Object.keys(Deployment.shape)] as const;
+export type Config = z.output<typeof Config>;
 
 /**
- * Configuration from context; values may be text, as the command line gives them.
- * @throws InvalidSettingsError naming the field, what is wrong with it and the allowed range
+ * Typed configuration from CDK context. Values of the command line arrive as text and are read as numbers and booleans.
+ * Context that belongs to CDK itself is left alone; any other unknown key is an error, so that a typo is not silent.
+ * @throws InvalidSettingsError naming the key, the value, what is allowed and how to give it.
  */
-export function parseConfig(readContext: (key: string) => unknown): LabConfig {
-  const settings: Record<string, unknown> = {};
-  for (const [key, [name, inner]] of Object.entries(SETTING_KEYS) as [string, readonly [string, string?]][]) {
-    const value = numeric(readContext(key));
-    if (value === undefined) continue;
-    if (inner === undefined) settings[name] = value;
-    else settings[name] = { ...(settings[name] as object | undefined), [inner]: value };
+export function parseConfig(context: Readonly<Record<string, unknown>>): Config {
+  const unknown = Object.keys(context).filter(
+    (key) => /^[a-z]\w*$/i.test(key) && !CONTEXT_KEYS.includes(key),
+  );
+  if (unknown.length > 0) {
+    throw new InvalidSettingsError(
+      `context ${unknown.join(', ')} is not a setting of the laboratory: leave it out or use one of ${CONTEXT_KEYS.join(', ')}`,
+    );
   }
-  const given = Object.keys(Deployment.shape).map((key) => [key, readContext(key)]);
-  const parsed = Deployment.safeParse(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
-  if (!parsed.success)
-    throw new InvalidSettingsError(`${describeIssues(parsed.error)}; give it as -c KEY=VALUE`);
-  const { anthropicSecretName, ...deployment } = parsed.data;
-  return { settings: parseSettings(settings), ...deployment, anthropicSecretName };
+  const parsed = Config.safeParse(configFrom(context));
+  if (!parsed.success) throw new InvalidSettingsError(describe(parsed.error, context));
+  return parsed.data;
 }
 
-/** A number for text that is one. */
-function numeric(value: unknown): unknown {
-  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
-    ? Number(value)
-    : value;
+function configFrom(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const own = Object.keys(Config.shape).filter((key) => key !== 'settings' && key in context);
+  return {
+    ...Object.fromEntries(own.map((key) => [key, readableKey(key, context[key])])),
+    settings: settingsFrom(context),
+  };
+}
+
+/** One sentence per fault, by the key that a person typed and not by the path inside the settings. */
+function describe(error: z.ZodError, context: Readonly<Record<string, unknown>>): string {
+  return error.issues
+    .map(({ path, message }) => {
+      const [first, ...rest] = path.map(String);
+      const inside = rest.join('.');
+      const key =
+        first === 'settings'
+          ? (CONTEXT_KEYS.find((name) => SETTINGS_PATHS[name]?.join('.') === inside) ?? inside)
+          : String(first);
+      return `${key} is ${JSON.stringify(context[key])}: ${message}; give it as -c ${key}=VALUE`;
+    })
+    .join('; ');
 }

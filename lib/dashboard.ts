@@ -1,92 +1,122 @@
 import { Duration } from 'aws-cdk-lib';
 import {
-  Dashboard,
+  Dashboard as CloudWatchDashboard,
   GraphWidget,
-  MathExpression,
+  type IWidget,
   SingleValueWidget,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { METRICS } from '../lambdas/shared/names.ts';
+import { TIERS } from '../lambdas/shared/names.ts';
+import { CAMPAIGN, PERIOD, perCampaign } from './metrics.ts';
 
-export interface LabDashboardProps {
-  readonly stateMachine: StateMachine;
-}
+const HALF = 12;
+const FULL = 24;
 
-const HOW_TO_READ = [
-  '**Codec Lab.** BD-rate: bitrate against HEVC (x265 medium) at equal quality, in percent; below zero saves bits.',
-  'Best BD-rate is the champion of each campaign. Forecast error: distance between the forecast and the measurement, in points.',
-  'An iteration runs at 00, 06, 12 and 18 UTC. The reasoning is in the reasoning table, the bitstreams are in the bucket.',
-].join('\n\n');
+const HOW_TO_READ = `# Codec Lab
+**Best BD-rate** is the champion of each campaign: average bitrate difference against HEVC at equal quality, in percent. Negative is better, -50 means half the bitrate.
+**Confidence** is what the planner gave its hypothesis before the run, **prediction error** how far the measured BD-rate then lay from the forecast, in percentage points. A good planner is confident when its error is small.
+One point is six hours, the time between two scheduled iterations. A declined iteration counts as a run that succeeded.`;
 
-/** The first widgets: does it run, does it fail, does it learn. */
-export class LabDashboard extends Construct {
-  readonly dashboard: Dashboard;
+/** The first page to look at: does it run, and does it get better? */
+export class Dashboard extends Construct {
+  readonly dashboard: CloudWatchDashboard;
 
-  constructor(scope: Construct, id: string, { stateMachine }: LabDashboardProps) {
+  constructor(scope: Construct, id: string, props: { machine: StateMachine; undelivered: IQueue }) {
     super(scope, id);
-    this.dashboard = new Dashboard(this, 'Board', { defaultInterval: Duration.days(14) });
-    const day = Duration.days(1);
-    const every = Duration.hours(6);
-    this.dashboard.addWidgets(new TextWidget({ markdown: HOW_TO_READ, width: 24, height: 4 }));
-    this.dashboard.addWidgets(
-      new GraphWidget({
-        title: 'Iterations per day',
-        width: 8,
-        left: [stateMachine.metricSucceeded({ period: day, label: 'ended well' })],
-        right: [
-          stateMachine.metricFailed({ period: day, label: 'failed' }),
-          stateMachine.metricTimedOut({ period: day, label: 'timed out' }),
-          stateMachine.metricAborted({ period: day, label: 'aborted' }),
-        ],
-      }),
-      new GraphWidget({
-        title: 'Experiments per day',
-        width: 8,
-        left: [
-          perCampaign(METRICS.experimentsRecorded, 'Sum', day, 'recorded'),
-          perCampaign(METRICS.experimentsFailed, 'Sum', day, 'failed'),
-        ],
-      }),
-      new SingleValueWidget({
-        title: 'Best BD-rate so far (%)',
-        width: 8,
-        height: 6,
-        metrics: [perCampaign(METRICS.bestBdRate, 'Minimum', every, 'champion')],
-      }),
-    );
-    this.dashboard.addWidgets(
-      new GraphWidget({
-        title: 'BD-rate of experiments and of the champion (%)',
-        width: 12,
-        left: [
-          perCampaign(METRICS.bdRate, 'Minimum', every, 'best of the iteration'),
-          perCampaign(METRICS.bestBdRate, 'Minimum', every, 'champion'),
-        ],
-        leftAnnotations: [
-          { value: 0, label: 'HEVC' },
-          { value: -50, label: 'tier 50' },
-        ],
-      }),
-      new GraphWidget({
-        title: 'Confidence, and how far forecasts were off',
-        width: 12,
-        left: [perCampaign(METRICS.confidence, 'Average', every, 'confidence (0 to 1)')],
-        right: [perCampaign(METRICS.predictionError, 'Average', every, 'forecast error (points)')],
-        leftYAxis: { min: 0, max: 1 },
-      }),
-    );
+    this.dashboard = new CloudWatchDashboard(this, 'Dashboard', {
+      defaultInterval: Duration.days(14),
+      widgets: [
+        [new TextWidget({ markdown: HOW_TO_READ, width: FULL, height: 5 })],
+        [bestSoFar()],
+        runs(props.machine, props.undelivered),
+        progress(),
+        spending(),
+      ],
+    });
   }
 }
 
-/** One line per campaign, found by search: campaigns are named by people and not known at deployment. */
-function perCampaign(metric: string, statistic: string, period: Duration, label: string): MathExpression {
-  const schema = `{${METRICS.namespace},${METRICS.dimension}}`;
-  return new MathExpression({
-    expression: `SEARCH('${schema} MetricName="${metric}"', '${statistic}', ${period.toSeconds()})`,
-    label,
-    period,
-    usingMetrics: {},
+function runs(machine: StateMachine, undelivered: IQueue): IWidget[] {
+  const counted = { period: PERIOD, statistic: 'Sum' };
+  return [
+    new GraphWidget({
+      title: 'Runs',
+      width: HALF,
+      left: [
+        machine.metricStarted({ ...counted, label: 'started' }),
+        machine.metricSucceeded({ ...counted, label: 'succeeded' }),
+      ],
+      leftYAxis: { min: 0 },
+    }),
+    new GraphWidget({
+      title: 'Failures',
+      width: HALF,
+      left: [
+        machine.metricFailed({ ...counted, label: 'runs failed' }),
+        machine.metricTimedOut({ ...counted, label: 'runs timed out' }),
+        machine.metricAborted({ ...counted, label: 'runs aborted' }),
+        undelivered.metricApproximateNumberOfMessagesVisible({
+          period: PERIOD,
+          statistic: 'Maximum',
+          label: 'starts not delivered',
+        }),
+        perCampaign('experimentsFailed', 'Sum', { label: `experiments failed, ${CAMPAIGN}` }),
+      ],
+      leftYAxis: { min: 0 },
+    }),
+  ];
+}
+
+function bestSoFar(): IWidget {
+  return new SingleValueWidget({
+    title: 'Best BD-rate of each campaign, in percent',
+    width: FULL,
+    height: 3,
+    metrics: [perCampaign('bestBdRate', 'Minimum')],
   });
+}
+
+function progress(): IWidget[] {
+  return [
+    new GraphWidget({
+      title: 'Best BD-rate against HEVC',
+      width: HALF,
+      left: [perCampaign('bestBdRate', 'Minimum')],
+      leftAnnotations: [
+        { value: 0, label: 'HEVC' },
+        ...TIERS.map((tier) => ({ value: -tier, label: `tier ${tier}` })),
+      ],
+      leftYAxis: { label: 'percent, lower is better', showUnits: false },
+    }),
+    new GraphWidget({
+      title: 'Confidence and prediction error',
+      width: HALF,
+      left: [perCampaign('confidence', 'Average')],
+      leftYAxis: { label: 'confidence', min: 0, max: 1, showUnits: false },
+      right: [perCampaign('predictionError', 'Average')],
+      rightYAxis: { label: 'percentage points', min: 0, showUnits: false },
+    }),
+  ];
+}
+
+function spending(): IWidget[] {
+  return [
+    new GraphWidget({
+      title: 'Experiments recorded',
+      width: HALF,
+      left: [perCampaign('experimentsRecorded', 'Sum')],
+      leftYAxis: { min: 0 },
+    }),
+    new GraphWidget({
+      title: 'Plans without the LLM and its cost',
+      width: HALF,
+      left: [perCampaign('fallbackPlans', 'Sum')],
+      leftYAxis: { label: 'plans by rules', min: 0, showUnits: false },
+      right: [perCampaign('llmCost', 'Sum')],
+      rightYAxis: { label: 'USD', min: 0, showUnits: false },
+    }),
+  ];
 }

@@ -2,38 +2,36 @@ import { Duration } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambdas/shared/names.ts';
-import type { LabConfig } from './config.ts';
+import { ARTIFACT_PATTERNS } from './artifact-patterns.ts';
+import type { Config } from './config.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Storage } from './storage.ts';
 
-export interface PlanningProps {
-  readonly config: LabConfig;
-  readonly storage: Storage;
-}
-
-/** The planner: reads the campaign, reasons, writes the plan. */
+/** Decides what the next iteration runs. */
 export class Planning extends Construct {
   readonly planner: NodeFunction;
 
-  constructor(scope: Construct, id: string, { config, storage }: PlanningProps) {
+  constructor(scope: Construct, id: string, config: Config, storage: Storage) {
     super(scope, id);
     this.planner = new NodeFunction(this, 'Planner', {
-      folder: 'planner',
-      description: 'Codec Lab: reads all results, reasons, plans the next experiments',
+      entry: 'lambdas/planner/index.ts',
+      description: 'Codec Lab: reads the history, reasons and plans the next experiments',
       // Two calls of the model, each tried three times for two minutes at most, and the waits between them.
       timeout: Duration.minutes(15),
-      memorySize: 512,
+      memoryMb: 512,
+      logDays: config.logDays,
     });
     this.planner.addEnvironment(ENVIRONMENT.settings, JSON.stringify(config.settings));
-    this.planner.bindTables(storage, {
-      experiments: ['BatchGetItem', 'GetItem', 'Query', 'PutItem', 'UpdateItem'],
-      reasoning: ['BatchGetItem', 'GetItem', 'PutItem'],
-    });
-    this.planner.bindArtifacts(storage.artifacts, ['capabilities.json']);
-    if (config.anthropicSecretName !== undefined) {
-      const secret = Secret.fromSecretNameV2(this, 'AnthropicSecret', config.anthropicSecretName);
-      secret.grantRead(this.planner);
-      this.planner.addEnvironment(ENVIRONMENT.anthropicSecretId, secret.secretName);
-    }
+    storage.bindReasoning(this.planner, 'BatchGetItem', 'GetItem', 'PutItem');
+    // Update gives the lock back when nothing is to run.
+    storage.bindExperiments(this.planner, 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem');
+    storage.bindArtifacts(this.planner, { get: [ARTIFACT_PATTERNS.capabilities] });
+    if (config.anthropicSecretName !== undefined) this.#bindSecret(config.anthropicSecretName);
+  }
+
+  /** The secret is the owner's: a generated one would hold a random text and every call of the API would fail. */
+  #bindSecret(name: string): void {
+    this.planner.addEnvironment(ENVIRONMENT.anthropicSecretId, name);
+    Secret.fromSecretNameV2(this, 'AnthropicKey', name).grantRead(this.planner);
   }
 }

@@ -1,28 +1,26 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { ARTIFACT_PATTERNS } from './artifact-patterns.ts';
+import type { Config } from './config.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Storage } from './storage.ts';
 
-export interface RecordingProps {
-  readonly storage: Storage;
-}
-
-/** The recorder: results to records, verdicts, the campaign's summary. */
+/** Turns what the tasks left into records and ends the iteration. */
 export class Recording extends Construct {
   readonly recorder: NodeFunction;
 
-  constructor(scope: Construct, id: string, { storage }: RecordingProps) {
+  constructor(scope: Construct, id: string, config: Config, storage: Storage) {
     super(scope, id);
     this.recorder = new NodeFunction(this, 'Recorder', {
-      folder: 'recorder',
-      description: 'Codec Lab: validates results, judges forecasts, keeps records and champion',
+      entry: 'lambdas/recorder/index.ts',
+      description: 'Codec Lab: validates results, writes records and verdicts, gives the lock back',
       timeout: Duration.minutes(2),
-      memorySize: 512,
+      memoryMb: 512,
+      logDays: config.logDays,
     });
-    this.recorder.bindTables(storage, {
-      experiments: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
-      reasoning: ['GetItem', 'Query', 'UpdateItem'],
-    });
-    this.recorder.bindArtifacts(storage.artifacts, ['experiments/*']);
+    storage.bindReasoning(this.recorder, 'GetItem', 'UpdateItem');
+    // Update gives the lock back.
+    storage.bindExperiments(this.recorder, 'GetItem', 'PutItem', 'Query', 'UpdateItem');
+    storage.bindArtifacts(this.recorder, { get: [ARTIFACT_PATTERNS.results] });
   }
 }

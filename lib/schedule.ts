@@ -1,35 +1,37 @@
-import { Duration } from 'aws-cdk-lib';
-import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Schedule as Cron, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-export interface SixHourlyProps {
-  readonly stateMachine: StateMachine;
-  readonly enabled: boolean;
-}
+/** Starts of an iteration, UTC. A rate would count from the deployment and so start a paid run with each new rule. */
+export const SCHEDULE_HOURS = [0, 6, 12, 18] as const;
 
-/** Starts an iteration at 00, 06, 12 and 18 UTC. A cron expression, not a rate: a rate would run at once on deployment. */
-export class SixHourly extends Construct {
-  constructor(scope: Construct, id: string, { stateMachine, enabled }: SixHourlyProps) {
+/** Starts an iteration every six hours. */
+export class Schedule extends Construct {
+  /** Holds the starts that did not reach the workflow. */
+  readonly undelivered: Queue;
+
+  constructor(scope: Construct, id: string, props: { machine: IStateMachine; enabled: boolean }) {
     super(scope, id);
-    const undelivered = new Queue(this, 'Undelivered', {
-      encryption: QueueEncryption.SQS_MANAGED,
+    this.undelivered = new Queue(this, 'Undelivered', {
       enforceSSL: true,
+      encryption: QueueEncryption.SQS_MANAGED,
       retentionPeriod: Duration.days(14),
+      removalPolicy: RemovalPolicy.DESTROY,
     });
-    new Rule(this, 'Rule', {
-      description: 'Codec Lab: an iteration every six hours',
-      schedule: Schedule.cron({ minute: '0', hour: '0,6,12,18' }),
-      enabled,
+    new Rule(this, 'EverySixHours', {
+      description: 'Codec Lab: starts an iteration at 00, 06, 12 and 18 UTC',
+      enabled: props.enabled,
+      schedule: Cron.cron({ minute: '0', hour: SCHEDULE_HOURS.join(',') }),
       targets: [
-        new SfnStateMachine(stateMachine, {
+        new SfnStateMachine(props.machine, {
           input: RuleTargetInput.fromObject({ trigger: 'schedule' }),
-          // The next one comes in six hours anyway: the defaults of 185 tries in 24 hours would pile up.
+          // A start that is an hour late is better left to the next schedule.
           retryAttempts: 2,
           maxEventAge: Duration.hours(1),
-          deadLetterQueue: undelivered,
+          deadLetterQueue: this.undelivered,
         }),
       ],
     });

@@ -1,20 +1,29 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { TABLE_KEYS } from '../lambdas/shared/names.ts';
+import { ENVIRONMENT, TABLE_KEYS } from '../lambdas/shared/names.ts';
 
-export interface StorageProps {
-  readonly tablePrefix: string;
+/** Something that runs: has rights and environment variables. A Lambda function is one, the codec task's container another. */
+export interface Program extends IGrantable {
+  addEnvironment(name: string, value: string): unknown;
 }
 
-/** The two tables and the bucket. All outlive the stack: a result that was paid for is not lost by a mistake. */
+export interface ArtifactRights {
+  /** Key patterns that may be read. */
+  readonly get: readonly string[];
+  /** Key patterns that may be written. */
+  readonly put?: readonly string[];
+}
+
+/** What must outlive everything else: the two tables and the artifacts. All three stay when the stack is destroyed. */
 export class Storage extends Construct {
   readonly reasoning: Table;
   readonly experiments: Table;
   readonly artifacts: Bucket;
 
-  constructor(scope: Construct, id: string, { tablePrefix }: StorageProps) {
+  constructor(scope: Construct, id: string, { tablePrefix }: { readonly tablePrefix: string }) {
     super(scope, id);
     this.reasoning = this.#table('Reasoning', `${tablePrefix}-reasoning`, TABLE_KEYS.reasoningSort);
     this.experiments = this.#table('Experiments', `${tablePrefix}-experiments`, TABLE_KEYS.experimentsSort);
@@ -23,12 +32,43 @@ export class Storage extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      // Results, bitstreams and clips never expire, or nothing could be verified again.
+      // Results, bitstreams and clips never expire: without them no number can be checked again.
       lifecycleRules: [
-        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        { prefix: 'tmp/', expiration: Duration.days(7) },
+        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { id: 'temporary', prefix: 'tmp/', expiration: Duration.days(7) },
       ],
     });
+  }
+
+  /** Tells a program the reasoning table and lets it do these `dynamodb:` actions there. */
+  bindReasoning(program: Program, ...actions: string[]): void {
+    bindTable(program, ENVIRONMENT.reasoningTable, this.reasoning, actions);
+  }
+
+  /** Tells a program the experiments table and lets it do these `dynamodb:` actions there. */
+  bindExperiments(program: Program, ...actions: string[]): void {
+    bindTable(program, ENVIRONMENT.experimentsTable, this.experiments, actions);
+  }
+
+  /** Tells a program the artifact store and lets it read and write there below the given patterns. */
+  bindArtifacts(program: Program, { get, put = [] }: ArtifactRights): void {
+    program.addEnvironment(ENVIRONMENT.artifactsUrl, `s3://${this.artifacts.bucketName}`);
+    // Without the right to list, S3 answers a missing key with "forbidden", which nobody can tell from a fault.
+    this.#grant(program, 's3:ListBucket', [this.artifacts.bucketArn]);
+    this.#grant(
+      program,
+      's3:GetObject',
+      get.map((pattern) => this.artifacts.arnForObjects(pattern)),
+    );
+    this.#grant(
+      program,
+      's3:PutObject',
+      put.map((pattern) => this.artifacts.arnForObjects(pattern)),
+    );
+  }
+
+  #grant(grantee: IGrantable, action: string, resourceArns: string[]): void {
+    if (resourceArns.length > 0) Grant.addToPrincipal({ grantee, actions: [action], resourceArns });
   }
 
   #table(id: string, tableName: string, sortKey: string): Table {
@@ -41,4 +81,9 @@ export class Storage extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }
+}
+
+function bindTable(program: Program, variable: string, table: Table, actions: readonly string[]): void {
+  program.addEnvironment(variable, table.tableName);
+  table.grant(program, ...actions.map((action) => `dynamodb:${action}`));
 }

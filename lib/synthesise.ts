@@ -1,41 +1,50 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { CodecLabStack } from './codec-lab-stack.ts';
-import { parseConfig } from './config.ts';
-import { PROJECT_ROOT } from './node-function.ts';
+import { ROOT } from './bundle.ts';
+import { addCodecLab } from './codec-lab-app.ts';
 
-export const STACK_NAME = 'CodecLab';
-
-/** What a synthesis leaves behind. */
-export interface Assembly {
-  /** Cloud assembly: templates, Lambda bundles, the image's build context. */
-  readonly directory: string;
-  /** CloudFormation template of the stack. */
-  readonly template: Record<string, unknown>;
-}
-
-export interface SynthesisOptions {
+export interface SynthesisRequest {
+  /** Folder for the cloud assembly; made when absent, filled anew. */
   readonly outdir: string;
-  /** Context beside that of cdk.json, for example `{ arms: 2 }`. */
+  /** The keys that a deployment takes as `-c KEY=VALUE`. */
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
-/** The app as the CDK command line builds it. */
-export function buildApp(app: App): CodecLabStack {
-  return new CodecLabStack(app, STACK_NAME, { config: parseConfig((key) => app.node.tryGetContext(key)) });
+/** A cloud assembly on disk. */
+export interface Assembly {
+  readonly directory: string;
+  readonly stackName: string;
+  /** CloudFormation template of the stack, as it would be deployed. */
+  readonly template: Template;
 }
 
-/** Synthesises in this process, with the feature flags of cdk.json. Takes three to four seconds. */
-export function synthesise({ outdir, context = {} }: SynthesisOptions): Assembly {
-  const { context: flags } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as {
-    context: Record<string, unknown>;
-  };
-  const app = new App({ outdir, context: { ...flags, ...context }, analyticsReporting: false });
-  buildApp(app);
-  const assembly = app.synth();
-  return {
-    directory: assembly.directory,
-    template: assembly.getStackByName(STACK_NAME).template as Record<string, unknown>,
-  };
+export interface Template {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+}
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly [attribute: string]: unknown;
+}
+
+/**
+ * Synthesises the stack in this process, with the feature flags of a deployment and without account, Docker or network.
+ * @throws InvalidSettingsError
+ */
+export function synthesise({ outdir, context = {} }: SynthesisRequest): Assembly {
+  const app = new App({ outdir, context: featureFlags(), analyticsReporting: false });
+  const stack = addCodecLab(app, context);
+  const { directory } = app.synth();
+  const template: Template = JSON.parse(readFileSync(join(directory, stack.templateFile), 'utf8'));
+  return { directory, stackName: stack.stackName, template };
+}
+
+function featureFlags(): Record<string, unknown> {
+  const { context }: { context: Record<string, unknown> } = JSON.parse(
+    readFileSync(join(ROOT, 'cdk.json'), 'utf8'),
+  );
+  return context;
 }

@@ -1,156 +1,132 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FargatePlatformVersion } from 'aws-cdk-lib/aws-ecs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   Choice,
   Condition,
   DefinitionBody,
   Fail,
   IntegrationPattern,
-  JitterType,
   JsonPath,
   LogLevel,
   Map as MapState,
   Pass,
-  type RetryProps,
+  QueryLanguage,
   StateMachine,
   Succeed,
-  TaskInput,
   Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { EcsFargateLaunchTarget, EcsRunTask, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { EcsFargateLaunchTarget, EcsRunTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { ENVIRONMENT, STATES } from '../lambdas/shared/names.ts';
+import { Arm } from '../lambdas/shared/workflow.ts';
 import type { CodecRunner } from './codec-runner.ts';
-import type { NodeFunction } from './node-function.ts';
+import type { Config } from './config.ts';
+import { lambdaStep } from './lambda-step.ts';
+import type { Planning } from './planning.ts';
+import type { Recording } from './recording.ts';
+import { armMinutes, WORKFLOW_MINUTES } from './workflow-limits.ts';
+import { TASK_START_RETRY } from './workflow-retries.ts';
 
 export interface WorkflowProps {
-  readonly planner: NodeFunction;
-  readonly recorder: NodeFunction;
+  readonly config: Config;
+  readonly planning: Planning;
   readonly runner: CodecRunner;
-  readonly maxConcurrency: number;
+  readonly recording: Recording;
 }
 
-/** Faults of the Lambda service itself, which pass: 2, 4, 8, 16 s with jitter, then the error goes up. */
-const LAMBDA_RETRY: RetryProps = {
-  errors: [
-    'Lambda.ServiceException',
-    'Lambda.AWSLambdaException',
-    'Lambda.SdkClientException',
-    'Lambda.TooManyRequestsException',
-    'Lambda.ClientExecutionTimeoutException',
-    // Throttled or unreachable tables and buckets reach the state by the SDK's own names.
-    'ProvisionedThroughputExceededException',
-    'ThrottlingException',
-    'InternalServerError',
-    'SlowDown',
-  ],
-  interval: Duration.seconds(2),
-  maxAttempts: 4,
-  backoffRate: 2,
-  jitterStrategy: JitterType.FULL,
-};
+/** Wherever something is caught, the error goes here and the rest of the state stays. */
+const KEEP_FAILURE = { errors: ['States.ALL'], resultPath: '$.failure' };
 
-/** Faults before a task has started. States.TaskFailed is not among them: a task that ran and failed is not run again. */
-const ECS_RETRY: RetryProps = {
-  errors: [
-    'ECS.ServerException',
-    'ECS.AmazonECSException',
-    'ECS.InvalidParameterException',
-    'AmazonECS.Unknown',
-  ],
-  interval: Duration.seconds(30),
-  maxAttempts: 3,
-  backoffRate: 2,
-  maxDelay: Duration.minutes(3),
-};
-
-const FAILURE_PATH = '$.failure';
-
-/** One iteration: plan, run the arms, record each, conclude. State carries ids and keys, never results. */
+/**
+ * One iteration: plan, run the arms side by side, record each, conclude. The state carries ids, keys and one sentence;
+ * results travel by the artifact store. Whatever happens after Receive ends in Conclude, which gives the lock back.
+ */
 export class Workflow extends Construct {
-  readonly stateMachine: StateMachine;
+  readonly machine: StateMachine;
+  readonly #props: WorkflowProps;
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
-    const conclude = this.#conclude(props);
-    const arms = this.#arms(props);
-    arms.addCatch(conclude, { resultPath: FAILURE_PATH }).next(conclude);
-
-    const plan = this.#plan(props);
-    plan
-      .addCatch(conclude, { resultPath: FAILURE_PATH })
-      .next(
-        new Choice(this, STATES.decide)
-          .when(Condition.stringEquals('$.plan.decision', 'run'), arms)
-          .otherwise(
-            new Succeed(this, STATES.declined, {
-              outputPath: '$.plan',
-              comment: 'the plan says why nothing ran',
-            }),
-          ),
-      );
-
-    this.stateMachine = new StateMachine(this, 'Iteration', {
-      comment: 'Codec Lab: plan, experiment, record, conclude',
-      definitionBody: DefinitionBody.fromChainable(plan),
-      // Below the six hours between two scheduled runs, and below the lock's own expiry.
-      timeout: Duration.hours(5),
+    this.#props = props;
+    this.machine = new StateMachine(this, 'Machine', {
+      comment: 'Codec Lab: one iteration',
+      queryLanguage: QueryLanguage.JSON_PATH,
+      definitionBody: DefinitionBody.fromChainable(this.#iteration()),
+      timeout: Duration.minutes(WORKFLOW_MINUTES),
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,
-        // Safe to log: the state holds ids and verdicts only.
-        includeExecutionData: true,
+        // The execution's history shows the same data for 90 days; the log need not hold it again.
+        includeExecutionData: false,
         destination: new LogGroup(this, 'Log', {
-          retention: RetentionDays.ONE_MONTH,
+          retention: props.config.logDays,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
       },
     });
   }
 
-  #plan({ planner }: WorkflowProps): LambdaInvoke {
-    return new LambdaInvoke(this, STATES.plan, {
-      lambdaFunction: planner,
-      payloadResponseOnly: true,
-      retryOnServiceExceptions: false,
-      taskTimeout: Timeout.duration(Duration.minutes(16)),
-      payload: TaskInput.fromObject({
-        input: JsonPath.entirePayload,
+  #iteration(): Pass {
+    const conclude = this.#conclude();
+    const runArms = this.#runArms().addCatch(conclude, KEEP_FAILURE);
+    runArms.next(conclude);
+    const decide = new Choice(this, STATES.decide)
+      .when(Condition.stringEquals('$.plan.decision', 'run'), runArms)
+      .otherwise(new Succeed(this, STATES.declined, { outputPath: '$.plan' }));
+    const plan = this.#plan().addCatch(conclude, KEEP_FAILURE);
+    plan.next(decide);
+    const receive = this.#receive();
+    receive.next(plan);
+    return receive;
+  }
+
+  /** Puts whatever came in under one name, so that no input can pass for a plan or keep a failure from being noted. */
+  #receive(): Pass {
+    return new Pass(this, STATES.receive, { parameters: { input: JsonPath.objectAt('$') } });
+  }
+
+  #plan() {
+    return lambdaStep(this, STATES.plan, {
+      program: this.#props.planning.planner,
+      payload: {
+        input: JsonPath.objectAt('$.input'),
         execution_id: JsonPath.executionId,
         started_at: JsonPath.executionStartTime,
-      }),
-      resultPath: '$.plan',
-    }).addRetry(LAMBDA_RETRY) as LambdaInvoke;
+      },
+      timeout: Duration.minutes(16),
+      answerPath: '$.plan',
+    });
   }
 
-  #arms(props: WorkflowProps): MapState {
+  /** Each arm ends by itself, recorded or not, and never aborts its siblings. */
+  #runArms(): MapState {
     const notRecorded = new Pass(this, STATES.notRecorded, {
-      comment: 'the record failed; Conclude accounts for this arm',
+      comment: 'Conclude finds an experiment without a record and ends it.',
     });
-    const recordFailure = this.#record(props, STATES.recordFailure, 'record-failure', {
-      failure: JsonPath.objectAt(FAILURE_PATH),
-    });
-    recordFailure.addCatch(notRecorded, { resultPath: FAILURE_PATH });
-    const recordResult = this.#record(props, STATES.recordResult, 'record-result', {});
-    recordResult.addCatch(notRecorded, { resultPath: FAILURE_PATH });
-    const runExperiment = this.#runExperiment(props);
-    runExperiment.addCatch(recordFailure, { resultPath: FAILURE_PATH }).next(recordResult);
+    const noteUnrecorded = { errors: ['States.ALL'], resultPath: '$.not_recorded' };
+    const result = this.#record(STATES.recordResult, 'record-result').addCatch(notRecorded, noteUnrecorded);
+    const failure = this.#record(STATES.recordFailure, 'record-failure', {
+      failure: JsonPath.objectAt('$.failure'),
+    }).addCatch(notRecorded, noteUnrecorded);
+    const experiment = this.#runExperiment().addCatch(failure, KEEP_FAILURE);
     return new MapState(this, STATES.runArms, {
       itemsPath: '$.plan.arms',
-      maxConcurrency: props.maxConcurrency,
+      maxConcurrency: this.#props.config.maxConcurrency,
       resultPath: JsonPath.DISCARD,
-    }).itemProcessor(runExperiment) as MapState;
+    }).itemProcessor(experiment.next(result));
   }
 
-  #runExperiment({ runner }: WorkflowProps): EcsRunTask {
-    return new EcsRunTask(this, STATES.runExperiment, {
+  #runExperiment(): EcsRunTask {
+    const { config, runner } = this.#props;
+    const experiment = new EcsRunTask(this, STATES.runExperiment, {
       integrationPattern: IntegrationPattern.RUN_JOB,
       cluster: runner.cluster,
-      taskDefinition: runner.taskDefinition,
-      launchTarget: new EcsFargateLaunchTarget(),
-      assignPublicIp: true,
+      taskDefinition: runner.task,
+      launchTarget: new EcsFargateLaunchTarget({ platformVersion: FargatePlatformVersion.VERSION1_4 }),
       subnets: { subnetType: SubnetType.PUBLIC },
+      assignPublicIp: true,
       securityGroups: [runner.securityGroup],
       containerOverrides: [
         {
@@ -161,51 +137,41 @@ export class Workflow extends Construct {
           ],
         },
       ],
-      taskTimeout: Timeout.duration(Duration.hours(2)),
+      taskTimeout: Timeout.duration(Duration.minutes(armMinutes(config))),
       resultPath: JsonPath.DISCARD,
-    }).addRetry(ECS_RETRY) as EcsRunTask;
+    });
+    experiment.addRetry(TASK_START_RETRY);
+    return experiment;
   }
 
-  #record(
-    { recorder }: WorkflowProps,
-    state: string,
-    action: string,
-    more: Record<string, unknown>,
-  ): LambdaInvoke {
-    return new LambdaInvoke(this, state, {
-      lambdaFunction: recorder,
-      payloadResponseOnly: true,
-      retryOnServiceExceptions: false,
-      taskTimeout: Timeout.duration(Duration.minutes(3)),
-      payload: TaskInput.fromObject({
-        action,
-        campaign: JsonPath.stringAt('$.campaign'),
-        experiment_id: JsonPath.stringAt('$.experiment_id'),
-        reasoning_id: JsonPath.stringAt('$.reasoning_id'),
-        ...more,
-      }),
-    }).addRetry(LAMBDA_RETRY) as LambdaInvoke;
+  #record(state: string, action: string, more: Readonly<Record<string, unknown>> = {}) {
+    const ids = Object.keys(Arm.shape).map((field) => [field, JsonPath.stringAt(`$.${field}`)]);
+    return lambdaStep(this, state, {
+      program: this.#props.recording.recorder,
+      payload: { action, ...Object.fromEntries(ids), ...more },
+      timeout: Duration.minutes(3),
+    });
   }
 
-  #conclude({ recorder }: WorkflowProps): LambdaInvoke {
-    const conclude = new LambdaInvoke(this, STATES.conclude, {
-      lambdaFunction: recorder,
-      payloadResponseOnly: true,
-      retryOnServiceExceptions: false,
-      taskTimeout: Timeout.duration(Duration.minutes(3)),
-      payload: TaskInput.fromObject({
+  /** Ends in Done, or in a failure by the name of what was caught. */
+  #conclude() {
+    const conclude = lambdaStep(this, STATES.conclude, {
+      program: this.#props.recording.recorder,
+      payload: {
         action: 'conclude',
         execution_id: JsonPath.executionId,
-        state: JsonPath.entirePayload,
-      }),
-      resultPath: '$.conclusion',
-    }).addRetry(LAMBDA_RETRY) as LambdaInvoke;
+        state: JsonPath.objectAt('$'),
+      },
+      timeout: Duration.minutes(3),
+      answerPath: '$.conclusion',
+    });
+    const failed = new Fail(this, STATES.failed, {
+      errorPath: '$.conclusion.error',
+      causePath: '$.conclusion.cause',
+    });
     conclude.next(
       new Choice(this, STATES.isFaulty)
-        .when(
-          Condition.booleanEquals('$.conclusion.failed', true),
-          new Fail(this, STATES.failed, { errorPath: '$.conclusion.error', causePath: '$.conclusion.cause' }),
-        )
+        .when(Condition.booleanEquals('$.conclusion.failed', true), failed)
         .otherwise(new Succeed(this, STATES.done)),
     );
     return conclude;

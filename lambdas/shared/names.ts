@@ -62,6 +62,7 @@ export const SCHEMAS = {
 
 /** Names of the states in the workflow's definition; the local machine finds its handlers by them. */
 export const STATES = {
+  receive: 'Receive',
   plan: 'Plan',
   decide: 'IsThereAnythingToRun',
   declined: 'Declined',

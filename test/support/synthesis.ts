@@ -19,7 +19,6 @@ export const TEST_CONTEXT = {
   syntheticWidth: 96,
   syntheticHeight: 64,
   syntheticClips: 1,
-  lockMinutes: 5,
 };
 
 /** Synthesises once before the workflow and stack tests. */

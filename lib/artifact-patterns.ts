@@ -1,0 +1,11 @@
+import { artifactKeys } from '../lambdas/shared/keys.ts';
+
+/** Artifact keys as policies spell them, derived from the keys that the programs use. */
+export const ARTIFACT_PATTERNS = {
+  capabilities: artifactKeys.capabilities,
+  clips: `${artifactKeys.clips('*')}*`,
+  results: artifactKeys.result('*', '*'),
+  bitstreams: artifactKeys.bitstream('*', '*', '*'),
+  anchors: artifactKeys.anchor('*'),
+  anchorBitstreams: artifactKeys.anchorBitstream('*', '*'),
+} as const;

@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Stage } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { buildSync } from 'esbuild';
+
+/** Folder of the repository. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const REQUIRE =
+  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+
+export interface BundleRequest {
+  /** Program to bundle, relative to the repository. */
+  readonly entry: string;
+  /** Name of the bundled file, ending in `.mjs`. */
+  readonly file: string;
+  /** Shortened code with a source map beside it, or readable code without one. */
+  readonly minify: boolean;
+}
+
+/**
+ * Bundles a program and all packages that it imports into one ES module for Node 24.
+ * @returns the folder it is in, inside the assembly, so that two syntheses never write to the same one.
+ */
+export function bundle(scope: Construct, { entry, file, minify }: BundleRequest): string {
+  const { outputFiles } = buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    // Never written: source maps and comments become relative to this place, the same for every assembly and clone.
+    outfile: join(ROOT, '.build', scope.node.id, file),
+    write: false,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    // The CommonJS builds of some packages call require at run time, which an ES module does not have.
+    mainFields: ['module', 'main'],
+    // A few packages exist as CommonJS only and call require all the same.
+    banner: { js: REQUIRE },
+    minify,
+    sourcemap: minify ? 'linked' : false,
+    logLevel: 'silent',
+  });
+  const folder = join(Stage.of(scope)?.outdir ?? '', 'bundles', scope.node.id);
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of outputFiles) writeFileSync(join(folder, basename(path)), contents);
+  return folder;
+}
