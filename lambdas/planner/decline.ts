@@ -1,0 +1,27 @@
+import type { LabSettings } from '../shared/settings.ts';
+import type { CampaignSummary, Control } from '../shared/summary.ts';
+
+/** What a calendar month (UTC) has cost so far, in USD. */
+export function monthSpending(
+  { months }: CampaignSummary,
+  now: Date,
+): { readonly llm: number; readonly total: number } {
+  const month = months[now.toISOString().slice(0, 7)];
+  return { llm: month?.llm_usd ?? 0, total: (month?.llm_usd ?? 0) + (month?.compute_usd ?? 0) };
+}
+
+/** Why nothing may run now, in a sentence with the remedy; undefined when it may. */
+export function declineReason(
+  control: Control,
+  summary: CampaignSummary,
+  settings: LabSettings,
+  now: Date,
+): string | undefined {
+  if (control.paused)
+    return `the campaign is paused (${control.reason || 'no reason given'}): resume it to go on`;
+  const { total } = monthSpending(summary, now);
+  if (total >= settings.monthly_cap_usd) {
+    return `this month has cost ${total.toFixed(2)} USD, the cap is ${settings.monthly_cap_usd.toFixed(2)} USD: raise monthly_cap_usd or wait for the next month`;
+  }
+  return undefined;
+}

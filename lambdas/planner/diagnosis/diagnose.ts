@@ -1,0 +1,32 @@
+import type { Finding, PlanningContext } from '../planning.ts';
+import type { Rule } from './finding.ts';
+import { failedIdeas, identicalResults, infrastructureFailures, unreadableRecords } from './machinery.ts';
+import {
+  noBaseline,
+  overConfidence,
+  plateau,
+  qualityBelowFloor,
+  rateAboveAnchor,
+  rateBound,
+  saturatedRange,
+} from './results.ts';
+
+/** By weight: a doubt about the instrument comes before any conclusion drawn with it. */
+const RULES: readonly Rule[] = [
+  identicalResults,
+  noBaseline,
+  plateau,
+  rateAboveAnchor,
+  qualityBelowFloor,
+  rateBound,
+  saturatedRange,
+  failedIdeas,
+  infrastructureFailures,
+  overConfidence,
+  unreadableRecords,
+];
+
+/** All findings over the evidence; the first is the root cause. */
+export function diagnose(context: PlanningContext): Finding[] {
+  return RULES.flatMap((rule) => rule(context) ?? []);
+}

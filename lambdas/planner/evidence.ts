@@ -1,0 +1,53 @@
+import { INFRASTRUCTURE_CLASSES } from '../shared/names.ts';
+import type { ExperimentRecord, Measurement } from '../shared/record.ts';
+import type { PlanningContext } from './planning.ts';
+
+/** A record whose measurement is complete and comparable with what is planned now. */
+export type Measured = ExperimentRecord & { readonly measurement: Measurement };
+
+/** Succeeded experiments on the same clips, newest first; suspect ones are left out, they teach nothing. */
+export function measuredRecords({ history, clipSet }: PlanningContext): Measured[] {
+  return history.filter(
+    (record): record is Measured =>
+      record.status === 'succeeded' &&
+      record.measurement !== null &&
+      record.clip_set === clipSet &&
+      record.verdict !== 'suspect',
+  );
+}
+
+/** Those of them with a BD-rate, best first. */
+export function ratedRecords(context: PlanningContext): (Measured & { readonly bdRate: number })[] {
+  return measuredRecords(context)
+    .flatMap((record) =>
+      record.measurement.bd_rate_percent === null
+        ? []
+        : [{ ...record, bdRate: record.measurement.bd_rate_percent }],
+    )
+    .sort((a, b) => a.bdRate - b.bdRate);
+}
+
+export function isInfrastructureFailure(record: ExperimentRecord): boolean {
+  return (
+    record.failure !== null && (INFRASTRUCTURE_CLASSES as readonly string[]).includes(record.failure.class)
+  );
+}
+
+/** Encoder and parameters in the words of the tables: `libsvtav1 preset 6, tune vq`. */
+export function configurationName({
+  encoder,
+  parameters,
+}: {
+  readonly encoder: string;
+  readonly parameters: ExperimentRecord['spec']['parameters'];
+}): string {
+  const words = Object.entries(parameters).map(
+    ([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`,
+  );
+  return [encoder, ...(words.length > 0 ? [words.join(', ')] : [])].join(' ');
+}
+
+/** A percentage as people read it: `-31.2 %`. */
+export function percent(value: number): string {
+  return `${value > 0 ? '+' : ''}${value.toFixed(1)} %`;
+}

@@ -1,0 +1,93 @@
+import { experimentId } from '../shared/keys.ts';
+import { SCHEMAS } from '../shared/names.ts';
+import type { PlannedExperiment, ReasoningRecord } from '../shared/reasoning.ts';
+import type { ExperimentRecord } from '../shared/record.ts';
+import { clipSetHash, specHash } from '../shared/spec.ts';
+import { specOf } from './candidates.ts';
+import { expectedCpuSeconds } from './cost.ts';
+import type { LlmUse } from './llm/ask-claude.ts';
+import type { PlanningContext, Proposal } from './planning.ts';
+
+/** Where a proposal came from and what it cost. */
+export interface Origin {
+  readonly mode: ReasoningRecord['mode'];
+  readonly use: LlmUse | undefined;
+  readonly fallbackReason: string | null;
+}
+
+/** The reasoning record with all its experiments, ids included: equal for every retry of an execution. */
+export function reasoningRecord(
+  context: PlanningContext,
+  proposal: Proposal,
+  origin: Origin,
+  ids: { readonly reasoningId: string; readonly executionId: string },
+): ReasoningRecord {
+  const experiments = proposal.experiments.map((experiment, index): PlannedExperiment => {
+    const spec = specOf(context, experiment.encoder, experiment.parameters);
+    return {
+      experiment_id: experimentId(ids.reasoningId, index),
+      spec,
+      spec_hash: specHash(spec),
+      purpose: experiment.purpose.slice(0, 400),
+      source: origin.mode === 'llm' ? 'llm' : origin.mode === 'manual' ? 'manual' : 'rules',
+      expected_bd_rate: experiment.expected_bd_rate,
+      expected_bitrate_mbps: experiment.expected_bitrate_mbps,
+      expected_cpu_seconds: expectedCpuSeconds(context, spec),
+    };
+  });
+  const best = [...experiments].sort((a, b) => a.expected_bd_rate.p50 - b.expected_bd_rate.p50)[0];
+  if (best === undefined) throw new RangeError('a reasoning without experiments cannot be recorded');
+  return {
+    schema: SCHEMAS.reasoning,
+    campaign: context.campaign,
+    reasoning_id: ids.reasoningId,
+    execution_id: ids.executionId,
+    timestamp: context.now.toISOString(),
+    mode: origin.mode,
+    root_cause: proposal.root_cause.slice(0, 1000),
+    insights: proposal.insights.slice(0, 12).map(({ text, evidence }) => ({ text, evidence: [...evidence] })),
+    hypothesis: proposal.hypothesis,
+    next_experiment: {
+      approach: proposal.next_experiment.approach,
+      changes: [...proposal.next_experiment.changes],
+    },
+    risks: [...proposal.risks].slice(0, 8),
+    expected_bitrate_mbps: best.expected_bitrate_mbps,
+    expected: best.expected_bd_rate,
+    confidence_score: proposal.confidence_score,
+    model: origin.mode === 'llm' ? (origin.use?.model ?? null) : null,
+    input_tokens: origin.use?.input_tokens ?? 0,
+    output_tokens: origin.use?.output_tokens ?? 0,
+    cost_usd: origin.use?.cost_usd ?? 0,
+    fallback_reason: origin.fallbackReason?.slice(0, 600) ?? null,
+    experiments,
+    outcome: null,
+  };
+}
+
+/** The rows of a reasoning's experiments, status planned. */
+export function plannedRecords(reasoning: ReasoningRecord): ExperimentRecord[] {
+  return reasoning.experiments.map((experiment) => ({
+    schema: SCHEMAS.record,
+    campaign: reasoning.campaign,
+    experiment_id: experiment.experiment_id,
+    reasoning_id: reasoning.reasoning_id,
+    status: 'planned',
+    strategy: experiment.spec.strategy,
+    source: experiment.source,
+    purpose: experiment.purpose,
+    spec: experiment.spec,
+    spec_hash: experiment.spec_hash,
+    clip_set: clipSetHash(experiment.spec),
+    planned_at: reasoning.timestamp,
+    finished_at: null,
+    expected_bd_rate: experiment.expected_bd_rate,
+    expected_bitrate_mbps: experiment.expected_bitrate_mbps,
+    expected_cpu_seconds: experiment.expected_cpu_seconds,
+    measurement: null,
+    verdict: null,
+    verdict_reason: null,
+    failure: null,
+    result_key: null,
+  }));
+}

@@ -1,0 +1,29 @@
+import { optional, required } from '../shared/environment.ts';
+import { ENVIRONMENT } from '../shared/names.ts';
+import { parseSettings } from '../shared/settings.ts';
+import { documentClient } from '../shared/stores/document-client.ts';
+import { openArtifactStore } from '../shared/stores/open-artifact-store.ts';
+import type { PlannerAnswer } from '../shared/workflow.ts';
+import { findApiKey } from './llm/api-key.ts';
+import { askClaude } from './llm/ask-claude.ts';
+import { planIteration } from './plan-iteration.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const surroundings: Surroundings = {
+  tables: {
+    client: documentClient(),
+    experiments: required(process.env, ENVIRONMENT.experimentsTable),
+    reasoning: required(process.env, ENVIRONMENT.reasoningTable),
+  },
+  store: openArtifactStore(required(process.env, ENVIRONMENT.artifactsUrl)),
+  settings: parseSettings(JSON.parse(optional(process.env, ENVIRONMENT.settings) ?? '{}')),
+  findKey: () => findApiKey(process.env),
+  ask: askClaude,
+  now: () => new Date(),
+  print: (line) => process.stdout.write(`${line}\n`),
+};
+
+/** Planner Lambda: reads the campaign, reasons, writes the plan, answers with ids. May be called again at any time. */
+export function handler(event: unknown): Promise<PlannerAnswer> {
+  return planIteration(surroundings, event);
+}

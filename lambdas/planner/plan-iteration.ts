@@ -1,0 +1,157 @@
+import { Capabilities } from '../shared/capabilities.ts';
+import { embeddedMetrics } from '../shared/embedded-metrics.ts';
+import { InvalidRecordError } from '../shared/errors.ts';
+import { artifactKeys, iterationId } from '../shared/keys.ts';
+import { METRICS } from '../shared/names.ts';
+import { ReasoningRecord } from '../shared/reasoning.ts';
+import { describeIssues } from '../shared/settings.ts';
+import { clipSetHash } from '../shared/spec.ts';
+import { getText } from '../shared/stores/artifact-store.ts';
+import { readPlanningState } from '../shared/stores/campaign-store.ts';
+import { putPlannedExperiment, recentExperiments, recordedSpecs } from '../shared/stores/experiment-store.ts';
+import { acquireLock, releaseLock } from '../shared/stores/iteration-lock.ts';
+import { getReasoning, putReasoning } from '../shared/stores/reasoning-store.ts';
+import type { CampaignSummary } from '../shared/summary.ts';
+import { type PlannerAnswer, PlannerEvent, type RunInput } from '../shared/workflow.ts';
+import { campaignClips } from './campaign-clips.ts';
+import { declineReason } from './decline.ts';
+import { plannedRecords, reasoningRecord } from './identify.ts';
+import type { PlanningContext } from './planning.ts';
+import { manualProposal, propose } from './propose.ts';
+import { parseRunInput } from './run-input.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Records that planning looks at beside the summary. */
+const RECENT = 50;
+
+/**
+ * One planning: takes the lock, reads, reasons, writes reasoning and experiments, answers with their ids. Called again
+ * for the same execution it answers the same: the stored reasoning is read back and what is missing is written.
+ * @throws InvalidRunInputError, InvalidRecordError
+ */
+export async function planIteration(surroundings: Surroundings, event: unknown): Promise<PlannerAnswer> {
+  const { input, execution_id, started_at } = PlannerEvent.parse(event);
+  const run = parseRunInput(input);
+  const { tables, settings, now } = surroundings;
+  const reasoningId = iterationId(execution_id, started_at);
+  const declined = (reason: string): PlannerAnswer => ({
+    decision: 'declined',
+    reason,
+    campaign: run.campaign,
+    reasoning_id: null,
+    arms: [],
+    plan: null,
+  });
+
+  if (!run.dryRun) {
+    const lock = await acquireLock(tables, execution_id, now(), settings.lock_minutes);
+    if (!lock.acquired)
+      return declined(
+        `another iteration is running: ${lock.holder} holds the lock until ${lock.expiresAt} at the latest`,
+      );
+  }
+  const state = await readPlanningState(tables, run.campaign, reasoningId);
+  if (state.reasoning !== undefined && !run.dryRun)
+    return launch(surroundings, parseReasoning(state.reasoning));
+
+  const reason = declineReason(state.control, state.summary, settings, now());
+  const outcome =
+    reason === undefined ? await planFor(surroundings, run, state.summary) : { declined: reason };
+  if ('declined' in outcome) {
+    // Nothing follows in the workflow that would give the lock back.
+    if (!run.dryRun) await releaseLock(tables, execution_id);
+    return declined(outcome.declined);
+  }
+  const record = reasoningRecord(outcome.context, outcome.proposal, outcome.origin, {
+    reasoningId,
+    executionId: execution_id,
+  });
+  if (run.dryRun)
+    return {
+      decision: 'dry-run',
+      reason: 'a dry run: nothing was written',
+      campaign: run.campaign,
+      reasoning_id: null,
+      arms: [],
+      plan: record,
+    };
+  const isFirst = await putReasoning(tables, record);
+  const stored = isFirst ? record : parseReasoning(await getReasoning(tables, run.campaign, reasoningId));
+  return launch(surroundings, stored);
+}
+
+async function planFor(surroundings: Surroundings, run: RunInput, summary: CampaignSummary) {
+  const { tables, store, findKey, ask, now } = surroundings;
+  const settings = { ...surroundings.settings, seed: run.seed ?? surroundings.settings.seed };
+  const [history, keys, capabilities] = await Promise.all([
+    recentExperiments(tables, run.campaign, RECENT),
+    store.list(artifactKeys.clips(run.campaign)),
+    getText(store, artifactKeys.capabilities),
+  ]);
+  const clips = campaignClips(run.campaign, keys, settings);
+  const context: PlanningContext = {
+    campaign: run.campaign,
+    settings,
+    arms: run.arms ?? settings.arms,
+    seed: settings.seed,
+    now: now(),
+    summary,
+    history: history.records,
+    unreadable: history.unreadable,
+    capabilities: parseCapabilities(capabilities),
+    clips,
+    clipSet: clipSetHash({ clips, frames: settings.frames, gop: settings.gop }),
+  };
+  if (run.experiment !== undefined) {
+    return {
+      context,
+      proposal: manualProposal(context, run.experiment),
+      origin: { mode: 'manual' as const, use: undefined, fallbackReason: null },
+    };
+  }
+  const outcome = await propose(context, {
+    findKey,
+    ask,
+    recorded: (hashes) => recordedSpecs(tables, run.campaign, hashes),
+  });
+  return 'declined' in outcome ? outcome : { context, ...outcome };
+}
+
+async function launch(
+  { tables, print, now }: Surroundings,
+  reasoning: ReasoningRecord,
+): Promise<PlannerAnswer> {
+  await Promise.all(plannedRecords(reasoning).map((record) => putPlannedExperiment(tables, record)));
+  const { campaign, reasoning_id, confidence_score, mode, cost_usd } = reasoning;
+  const metrics = {
+    [METRICS.confidence]: confidence_score,
+    [METRICS.fallbackPlans]: mode === 'fallback' && reasoning.fallback_reason !== null ? 1 : 0,
+    [METRICS.llmCost]: cost_usd,
+  };
+  print(embeddedMetrics(campaign, metrics, now()));
+  return {
+    decision: 'run',
+    reason: `${reasoning.experiments.length} experiments planned in mode ${mode}`,
+    campaign,
+    reasoning_id,
+    arms: reasoning.experiments.map(({ experiment_id }) => ({ campaign, experiment_id, reasoning_id })),
+    plan: null,
+  };
+}
+
+function parseReasoning(row: unknown): ReasoningRecord {
+  const parsed = ReasoningRecord.safeParse(row);
+  if (!parsed.success)
+    throw new InvalidRecordError('the stored reasoning of this execution', describeIssues(parsed.error));
+  return parsed.data;
+}
+
+/** Capabilities that do not parse count as not yet known: the next task writes them anew. */
+function parseCapabilities(text: string | undefined): Capabilities | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return Capabilities.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

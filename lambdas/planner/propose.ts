@@ -1,0 +1,122 @@
+import { specHash } from '../shared/spec.ts';
+import type { ManualExperiment } from '../shared/workflow.ts';
+import type { Candidate } from './candidates.ts';
+import { candidates, specOf } from './candidates.ts';
+import { improvementProbability } from './confidence.ts';
+import { monthSpending } from './decline.ts';
+import { diagnose } from './diagnosis/diagnose.ts';
+import { configurationName } from './evidence.ts';
+import { forecastBdRate, forecastBitrate } from './forecast.ts';
+import type { Origin } from './identify.ts';
+import type { LlmAnswer } from './llm/ask-claude.ts';
+import type { Finding, PlanningContext, Proposal } from './planning.ts';
+import { reconcile } from './reconcile.ts';
+import { planByRules } from './rules.ts';
+
+/** What proposing needs from outside. */
+export interface ProposalSources {
+  /** A key, or why there is none: a reason when one was meant, null when none was. */
+  readonly findKey: () => Promise<{ key: string } | { reason: string | null }>;
+  readonly ask: (context: PlanningContext, findings: readonly Finding[], key: string) => Promise<LlmAnswer>;
+  /** Those of the hashes that the campaign has recorded. */
+  readonly recorded: (hashes: readonly string[]) => Promise<Set<string>>;
+}
+
+export type Outcome =
+  | { readonly proposal: Proposal; readonly origin: Origin }
+  | { readonly declined: string };
+
+/** A plan by the model where that is possible, else by rules; or why there is none. */
+export async function propose(context: PlanningContext, sources: ProposalSources): Promise<Outcome> {
+  const findings = diagnose(context);
+  const possible = candidates(context);
+  const answer = await askIfAllowed(context, findings, sources);
+  const asked =
+    answer.kind === 'plan'
+      ? answer.proposal.experiments.map(({ encoder, parameters }) =>
+          specHash(specOf(context, encoder, parameters)),
+        )
+      : [];
+  const recorded = await sources.recorded([...asked, ...possible.map(({ hash }) => hash)]);
+  const open = openCandidates(possible, recorded, findings);
+  if (answer.kind === 'plan') {
+    const proposal = reconcile(context, findings, answer.proposal, open, recorded);
+    if (proposal.experiments.length > 0)
+      return { proposal, origin: { mode: 'llm', use: answer.use, fallbackReason: null } };
+  }
+  if (open.length === 0) return { declined: nothingOpen(context, possible.length) };
+  const origin: Origin = {
+    mode: 'fallback',
+    use: answer.use,
+    fallbackReason:
+      answer.kind === 'fallback' ? answer.reason : 'no proposed experiment was new and within the budget',
+  };
+  return { proposal: planByRules(context, findings, open), origin };
+}
+
+/** One experiment that a person asked for, with the lab's own forecast beside it. */
+export function manualProposal(
+  context: PlanningContext,
+  { encoder, parameters }: ManualExperiment,
+): Proposal {
+  const forecast = forecastBdRate(context, { encoder, parameters });
+  const name = configurationName({ encoder, parameters });
+  return {
+    root_cause: 'a person asked for this experiment: no root cause was sought',
+    insights: [],
+    hypothesis: `${name} comes to ${forecast.p50.toFixed(1)} % against HEVC at equal quality, by the lab's own forecast`,
+    next_experiment: { approach: 'run exactly what was asked for', changes: [`run ${name}`] },
+    risks: [],
+    confidence_score: improvementProbability(context, forecast),
+    experiments: [
+      {
+        encoder,
+        parameters,
+        purpose: 'asked for by a person',
+        expected_bd_rate: forecast,
+        expected_bitrate_mbps: forecastBitrate(context, forecast),
+      },
+    ],
+  };
+}
+
+type Asked =
+  | LlmAnswer
+  | { readonly kind: 'fallback'; readonly reason: string | null; readonly use: undefined };
+
+async function askIfAllowed(
+  context: PlanningContext,
+  findings: readonly Finding[],
+  { findKey, ask }: ProposalSources,
+): Promise<Asked> {
+  const found = await findKey();
+  if (!('key' in found)) return { kind: 'fallback', reason: found.reason, use: undefined };
+  const { llm } = monthSpending(context.summary, context.now);
+  const cap = context.settings.llm.monthly_cap_usd;
+  if (llm >= cap)
+    return {
+      kind: 'fallback',
+      reason: `the model has cost ${llm.toFixed(2)} USD this month, the cap is ${cap.toFixed(2)} USD`,
+      use: undefined,
+    };
+  return ask(context, findings, found.key);
+}
+
+/** What was not recorded; after doubts about the instrument, the anchor's own configuration may be run again. */
+function openCandidates(
+  possible: readonly Candidate[],
+  recorded: ReadonlySet<string>,
+  findings: readonly Finding[],
+): Candidate[] {
+  const doubted = findings[0]?.rule === 'instrumentation-fault';
+  const isAnchor = ({ encoder, parameters, change }: Candidate) =>
+    encoder === 'libx265' && parameters['preset'] === 'medium' && change === '';
+  return possible.filter((candidate) => !recorded.has(candidate.hash) || (doubted && isAnchor(candidate)));
+}
+
+function nothingOpen({ settings }: PlanningContext, possible: number): string {
+  const limit = `${settings.cpu_seconds_per_arm} CPU seconds`;
+  return possible === 0
+    ? `no experiment fits ${limit} per arm on these clips: raise the budget, or use shorter or smaller clips`
+    : `all ${possible} experiments that fit ${limit} per arm have been measured: raise the budget, or start a campaign with other clips`;
+}
