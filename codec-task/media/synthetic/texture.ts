@@ -1,16 +1,16 @@
+/** Constant chroma of a texture, 0 to 255; 128 is grey. */
+export interface Tint {
+  readonly cb: number;
+  readonly cr: number;
+}
+
 /**
  * A still texture as part of a filter graph: noise at several sizes, each blurred and enlarged, added with weights that
  * fall as detail gets finer, which gives the 1/f spectrum of natural surfaces.
  * @param label output label, also the prefix of inner labels.
  * @param seed of the noise; equal seeds give equal textures.
  */
-export function stillTexture(
-  label: string,
-  width: number,
-  height: number,
-  seed: number,
-  tint: { cb: number; cr: number },
-): string {
+export function stillTexture(label: string, width: number, height: number, seed: number, tint: Tint): string {
   // Cell size in luma samples and weight of each octave.
   const octaves = [
     { cell: 64, weight: 0.42 },
@@ -28,4 +28,9 @@ export function stillTexture(
   const inputs = octaves.map((_, index) => `[${label}${index}]`).join('');
   const mix = `${inputs}mix=inputs=${octaves.length}:weights='${weighted}':scale=1,eq=contrast=1.9,format=yuv420p,lutyuv=u=${tint.cb}:v=${tint.cr}`;
   return [...layers, `${mix},loop=loop=-1:size=1,setpts=N/30/TB[${label}]`].join(';');
+}
+
+/** The nearest even number, at least 8. */
+export function even(value: number): number {
+  return Math.max(8, Math.round(value / 2) * 2);
 }
