@@ -1,60 +1,79 @@
-import { llmUsd, PRICES, TASK_SIZE, taskHourlyUsd } from '../lambdas/shared/prices.ts';
+import { METRICS } from '../lambdas/shared/names.ts';
+import { llmUsd, PRICES, taskHourlyUsd } from '../lambdas/shared/prices.ts';
 
 /** What a month's cost depends on. */
 export interface Usage {
   /** Experiments per iteration. */
   readonly arms: number;
-  /** Hours that one experiment's task runs. */
+  /** Hours that one experiment's task runs, from the pull of its image to its end. */
   readonly hoursPerArm: number;
   /** Model that plans, or undefined for rules only. */
   readonly model: string | undefined;
+  /** Iterations a day; the schedule makes four. */
+  readonly runsPerDay?: number;
+  /** Campaigns that report metrics in the month. */
+  readonly campaigns?: number;
 }
 
-/** USD per month by part. */
+/** USD per month, before any free tier but that of CloudWatch's own metrics. */
 export interface MonthlyCost {
   readonly fargate: number;
-  readonly llm: number;
-  /** Secret, logs, image, tables and Lambdas, rounded up generously. */
-  readonly rest: number;
+  readonly claude: number;
+  /** Secret, image, logs, metrics, tables, functions, bucket. */
+  readonly other: number;
   readonly total: number;
 }
 
-const RUNS_PER_MONTH = 4 * 30.42;
+const DAYS_PER_MONTH = 365 / 12;
+
 /** A plan's usual size in tokens. */
 const TOKENS = { input: 30_000, output: 8_000 } as const;
-/** Secret 0.40, image storage 0.05, logs and metrics 1, tables and Lambdas 0.55; without Claude no secret. */
-const REST = { withSecret: 2, without: 1.6 } as const;
 
-/** Runs a month x arms x hours x hourly price of the task, and the model's tokens. Prices as noted in prices.ts. */
-export function estimateMonthlyCost({ arms, hoursPerArm, model }: Usage): MonthlyCost {
-  const fargate = RUNS_PER_MONTH * arms * hoursPerArm * taskHourlyUsd();
-  const llm = model === undefined ? 0 : RUNS_PER_MONTH * llmUsd(model, TOKENS.input, TOKENS.output);
-  const rest = model === undefined ? REST.without : REST.withSecret;
-  return { fargate, llm, rest, total: fargate + llm + rest };
+/** Images of a few deployments and a month's logs in GB; both are small beside the tasks. */
+const SIZES = { imagesGb: 2, logsGb: 0.5 } as const;
+
+const METRIC_COUNT = Object.keys(METRICS).length - 2;
+
+/**
+ * Estimate of a month: runs x arms x hours x the task's hourly price, runs x a plan's tokens, and the small rest. Prices
+ * as noted in `PRICES`.
+ */
+export function estimateMonthlyCost(usage: Usage): MonthlyCost {
+  const { arms, hoursPerArm, model, runsPerDay = 4 } = usage;
+  const runs = runsPerDay * DAYS_PER_MONTH;
+  const fargate = runs * arms * hoursPerArm * taskHourlyUsd();
+  const claude = model === undefined ? 0 : runs * llmUsd(model, TOKENS.input, TOKENS.output);
+  const other = otherUsd(usage);
+  return { fargate, claude, other, total: fargate + claude + other };
 }
 
-/** The estimate as the table of the README. */
-export function costTable(): string {
-  const row = (arms: number, hours: number, model: string | undefined) => {
-    const { fargate, llm, total } = estimateMonthlyCost({ arms, hoursPerArm: hours, model });
-    const cells = [
-      arms,
-      `${hours * 60} min`,
-      model ?? 'rules',
-      fargate.toFixed(2),
-      llm.toFixed(2),
-      total.toFixed(2),
-    ];
-    return `| ${cells.join(' | ')} |`;
-  };
-  return [
-    '| arms | time per arm | planner | Fargate | Claude | total USD a month |',
-    '|---|---|---|---|---|---|',
-    row(3, 0.1, undefined),
-    row(3, 0.1, 'claude-sonnet-5-5'),
-    row(3, 0.5, 'claude-sonnet-5-5'),
-    row(3, 1, 'claude-sonnet-5-5'),
-    '',
-    `Prices of ${PRICES.notedOn}, us-east-1, a task of ${TASK_SIZE.vcpu} vCPU, ${TASK_SIZE.memoryGb} GB and ${TASK_SIZE.storageGb} GB disk at ${taskHourlyUsd().toFixed(4)} USD an hour.`,
-  ].join('\n');
+function otherUsd({ model, campaigns = 1 }: Usage): number {
+  const { secret, imageGb, logGb, metric, freeMetrics, pennies } = PRICES.monthly;
+  return (
+    (model === undefined ? 0 : secret) +
+    SIZES.imagesGb * imageGb +
+    SIZES.logsGb * logGb +
+    Math.max(0, campaigns * METRIC_COUNT - freeMetrics) * metric +
+    pennies
+  );
+}
+
+/** Rows of the README's table: from a campaign of synthetic clips to hours of encoding. */
+const EXAMPLES: readonly Usage[] = [
+  { arms: 3, hoursPerArm: 0.05, model: undefined },
+  { arms: 3, hoursPerArm: 0.05, model: 'claude-sonnet-5-5' },
+  { arms: 3, hoursPerArm: 0.5, model: 'claude-sonnet-5-5' },
+  { arms: 3, hoursPerArm: 1, model: 'claude-sonnet-5-5' },
+  { arms: 8, hoursPerArm: 0.5, model: 'claude-sonnet-5-5' },
+];
+
+/** The estimate for some usages as a table in Markdown. */
+export function costTable(usages: readonly Usage[] = EXAMPLES): string {
+  const rows = usages.map((usage) => {
+    const { fargate, claude, other, total } = estimateMonthlyCost(usage);
+    const money = [fargate, claude, other, total].map((usd) => usd.toFixed(2));
+    return [usage.arms, `${usage.hoursPerArm * 60} min`, usage.model ?? 'rules', ...money];
+  });
+  const head = ['Arms', 'Time per arm', 'Planner', 'Fargate', 'Claude', 'Other', 'USD a month'];
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -11,6 +11,8 @@ export const PRICES = {
     freeStorageGb: 20,
     publicIpHour: 0.005,
   },
+  /** The small rest: per secret, GB of stored image, GB of log, own metric above the free ones; tables, functions, bucket. */
+  monthly: { secret: 0.4, imageGb: 0.1, logGb: 0.5, metric: 0.3, freeMetrics: 10, pennies: 0.5 },
   /** Per million tokens; thinking is billed as output. */
   models: {
     'claude-haiku-5-5': { input: 0.1, output: 0.5 },

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TASK_SIZE } from '../../lambdas/shared/prices.ts';
+import { allStates, readDefinition } from './definition.ts';
+import { assemblyDirectory, only, resources, template } from './synthesised.ts';
+
+describe('the codec task', () => {
+  it('is as large as its price says, on ARM64', () => {
+    template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+      Cpu: String(TASK_SIZE.vcpu * 1024),
+      Memory: String(TASK_SIZE.memoryGb * 1024),
+      EphemeralStorage: { SizeInGiB: TASK_SIZE.storageGb },
+      RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' },
+    });
+  });
+
+  it('has two minutes to store what it has when it is stopped', () => {
+    const [container] = only('AWS::ECS::TaskDefinition').Properties.ContainerDefinitions;
+    expect(container).toMatchObject({ Name: 'codec-task', StopTimeout: 120 });
+  });
+
+  it('knows the experiments and the artifacts', () => {
+    const [container] = only('AWS::ECS::TaskDefinition').Properties.ContainerDefinitions;
+    expect(container.Environment.map(({ Name }: { Name: string }) => Name).sort()).toEqual([
+      'ARTIFACTS_URL',
+      'EXPERIMENTS_TABLE',
+    ]);
+  });
+
+  it('is an ARM64 image of the program and the Dockerfile, and nothing else', () => {
+    const { dockerImages } = JSON.parse(
+      readFileSync(join(assemblyDirectory, 'CodecLab.assets.json'), 'utf8'),
+    );
+    const [image] = Object.values<{ source: { directory: string; platform: string } }>(dockerImages);
+    expect(image?.source.platform).toBe('linux/arm64');
+    const folder = join(assemblyDirectory, image?.source.directory ?? '');
+    expect(readdirSync(folder).sort()).toEqual(['Dockerfile', 'main.mjs']);
+    expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toMatch(/^USER node$/m);
+  });
+});
+
+describe('the network', () => {
+  it('lets nothing in and HTTPS out', () => {
+    const { SecurityGroupIngress, SecurityGroupEgress } = only('AWS::EC2::SecurityGroup').Properties;
+    expect(SecurityGroupIngress).toBeUndefined();
+    expect(SecurityGroupEgress).toMatchObject([
+      { CidrIp: '0.0.0.0/0', FromPort: 443, ToPort: 443, IpProtocol: 'tcp' },
+    ]);
+  });
+
+  it('has no NAT gateway, and gateways of its own to tables and bucket', () => {
+    template.resourceCountIs('AWS::EC2::NatGateway', 0);
+    const services = resources('AWS::EC2::VPCEndpoint').map(([, { Properties }]) =>
+      JSON.stringify(Properties.ServiceName),
+    );
+    expect(services).toHaveLength(2);
+    expect(services.join()).toMatch(/\.s3.*\.dynamodb/);
+  });
+
+  it('gives the task, and only the task, a public address, in more than one zone', () => {
+    const { RunExperiment } = allStates(readDefinition());
+    expect(RunExperiment?.['Parameters']).toMatchObject({
+      NetworkConfiguration: {
+        AwsvpcConfiguration: { AssignPublicIp: 'ENABLED', Subnets: [expect.anything(), expect.anything()] },
+      },
+    });
+    for (const [, { Properties }] of resources('AWS::EC2::Subnet'))
+      expect(Properties.MapPublicIpOnLaunch).toBe(false);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { costTable, estimateMonthlyCost } from '../../lib/cost.ts';
+
+describe('the cost of a month', () => {
+  it('is runs by arms by hours by the price of the task', () => {
+    // given one task of an hour, four times a day: 4 x 365 / 12 hours of 4 vCPU, 8 GB, 20 GB above the free disk, one address
+    const hours = (4 * 365) / 12;
+    const hourly = 4 * 0.03238 + 8 * 0.00356 + 20 * 0.000111 + 0.005;
+    // then
+    const { fargate } = estimateMonthlyCost({ arms: 1, hoursPerArm: 1, model: undefined });
+    expect(fargate).toBeCloseTo(hours * hourly, 6);
+    expect(fargate).toBeCloseTo(20.1, 1);
+  });
+
+  it('has no part for Claude when the rules plan', () => {
+    const byRules = estimateMonthlyCost({ arms: 3, hoursPerArm: 0.5, model: undefined });
+    const byClaude = estimateMonthlyCost({ arms: 3, hoursPerArm: 0.5, model: 'claude-sonnet-5-5' });
+    expect(byRules.claude).toBe(0);
+    expect(byClaude.claude).toBeCloseTo(((4 * 365) / 12) * 0.14, 6);
+    expect(byClaude.other - byRules.other).toBeCloseTo(0.4, 6);
+  });
+
+  it('grows with every thing that it depends on', () => {
+    const base = { arms: 2, hoursPerArm: 0.5, model: 'claude-sonnet-5-5', runsPerDay: 4, campaigns: 1 };
+    const total = (change: Partial<typeof base>) => estimateMonthlyCost({ ...base, ...change }).total;
+    for (const change of [
+      { arms: 3 },
+      { hoursPerArm: 1 },
+      { model: 'claude-opus-5' },
+      { runsPerDay: 5 },
+      { campaigns: 2 },
+    ])
+      expect(total(change), JSON.stringify(change)).toBeGreaterThan(total({}));
+  });
+
+  it('stays under 200 USD with three arms of an hour', () => {
+    expect(estimateMonthlyCost({ arms: 3, hoursPerArm: 1, model: 'claude-sonnet-5-5' }).total).toBeLessThan(
+      200,
+    );
+  });
+
+  it('is the sum of its parts, in the table too', () => {
+    const [, , ...rows] = costTable().split('\n');
+    expect(rows.length).toBeGreaterThan(2);
+    for (const row of rows) {
+      const [fargate, claude, other, total] = row.split('|').slice(4, 8).map(Number);
+      expect((fargate ?? 0) + (claude ?? 0) + (other ?? 0)).toBeCloseTo(total ?? Number.NaN, 1);
+    }
+  });
+});

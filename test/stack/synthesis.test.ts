@@ -1,0 +1,48 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Assembly, synthesise } from '../../lib/synthesise.ts';
+import { TEST_CONTEXT } from '../support/synthesis.ts';
+import { assemblyDirectory } from './synthesised.ts';
+
+const outdir = mkdtempSync(join(tmpdir(), 'codec-lab-elsewhere-'));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+const templateIn = (folder: string) => readFileSync(join(folder, 'CodecLab.template.json'), 'utf8');
+const assetsIn = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith('asset.'))
+    .sort();
+
+describe('synthesis', () => {
+  it('gives the same template and the same bundles in every folder', () => {
+    // when the same source is synthesised somewhere else
+    const elsewhere = synthesise({ outdir, context: TEST_CONTEXT });
+    // then nothing differs: a deployment changes only what a person changed
+    expect(elsewhere).toMatchObject({ directory: outdir, stackName: 'CodecLab' });
+    expect(templateIn(outdir)).toBe(templateIn(assemblyDirectory));
+    expect(assetsIn(outdir)).toEqual(assetsIn(assemblyDirectory));
+    expect(assetsIn(outdir)).toHaveLength(3);
+  });
+
+  it('lets the planner read a secret that is named, and it alone', () => {
+    const named = synthesise({
+      outdir,
+      context: { anthropicSecretName: 'codec-lab/anthropic', scheduleEnabled: 'false' },
+    });
+    const readers = policiesWith(named, 'secretsmanager:GetSecretValue');
+    expect(readers).toEqual([expect.stringMatching(/^PlanningPlanner/)]);
+    expect(JSON.stringify(named.template)).toContain('"ANTHROPIC_SECRET_ID":"codec-lab/anthropic"');
+    expect(JSON.stringify(named.template)).toContain('"State":"DISABLED"');
+  });
+});
+
+function policiesWith({ template }: Assembly, action: string): string[] {
+  return Object.entries(template.Resources)
+    .filter(
+      ([, { Type, Properties }]) =>
+        Type === 'AWS::IAM::Policy' && JSON.stringify(Properties).includes(action),
+    )
+    .map(([id]) => id);
+}
