@@ -1,66 +1,60 @@
 import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
-import { ENCODERS, SCHEMAS } from '../../lambdas/shared/names.ts';
+import { ENCODERS, type Encoder, SCHEMAS } from '../../lambdas/shared/names.ts';
 import { hashFile } from './frames.ts';
 import { runTool } from './run-tool.ts';
+import { ToolFailedError } from './tool-errors.ts';
 import type { Tools } from './tools.ts';
 
 const FILTERS = ['libvmaf', 'xpsnr', 'hqdn3d', 'nlmeans', 'ssim', 'psnr'] as const;
 
-/** What an encoder's library prints of its own version when it starts. */
-const VERSION_LINES: Readonly<Record<string, RegExp>> = {
-  libx265: /HEVC encoder version ([\w.+-]+)/,
-  libsvtav1: /SVT-AV1 Encoder Lib v?([\w.-]+)/,
+/** How an encoder's library tells its version while it encodes; x264 only inside its stream. */
+const VERSIONS: Readonly<Record<Encoder, { readonly pattern: RegExp; readonly format: string }>> = {
+  libx264: { pattern: /x264 - (core \d+(?: r\d+)?)/, format: 'h264' },
+  libx265: { pattern: /HEVC encoder version ([\w.+-]+)/, format: 'null' },
+  'libvpx-vp9': { pattern: /\[libvpx-vp9 @ \w+\] v([\w.-]+)/, format: 'null' },
+  libsvtav1: { pattern: /SVT-AV1 Encoder Lib v?([\w.-]+)/, format: 'null' },
+  'libaom-av1': { pattern: /\[libaom-av1 @ \w+\] v?([\w.-]+)/, format: 'null' },
 };
 
-/** Detects what the found ffmpeg can do. Takes about half a second. */
+/**
+ * Detects what the found ffmpeg can do. An encoder counts when it encodes a frame, not because it is listed. Takes about
+ * half a second on two cores.
+ */
 export async function detectCapabilities(tools: Tools, signal: AbortSignal): Promise<Capabilities> {
-  const ask = async (...args: string[]) => {
-    const { stdout, stderr } = await runTool(tools.ffmpeg, 'ffmpeg', ['-hide_banner', ...args], {
-      folder: tmpdir(),
-      timeoutSeconds: 60,
-      signal,
-    });
-    return `${stdout}\n${stderr}`;
-  };
-  const [version, encoderList, filterList, binary] = await Promise.all([
-    runTool(tools.ffmpeg, 'ffmpeg', ['-version'], { folder: tmpdir(), timeoutSeconds: 60, signal }),
-    ask('-encoders'),
-    ask('-filters'),
+  const ask = (...args: string[]) =>
+    runTool(tools.ffmpeg, 'ffmpeg', args, { folder: tmpdir(), timeoutSeconds: 60, signal });
+  const [version, filters, binary, ...encoders] = await Promise.all([
+    ask('-version'),
+    ask('-hide_banner', '-filters'),
     realpath(tools.ffmpeg).then(hashFile),
+    ...ENCODERS.map((encoder) => encoderVersion(encoder, ask)),
   ]);
-  const ffmpegVersion = /ffmpeg version (\S+)/.exec(version.stdout)?.[1] ?? 'unknown';
-  const encoders = ENCODERS.filter((encoder) =>
-    new RegExp(`^\\s*V\\S* ${encoder}\\s`, 'm').test(encoderList),
-  );
-  const versions = await Promise.all(
-    encoders.map(async (encoder) => {
-      const pattern = VERSION_LINES[encoder];
-      if (pattern === undefined) return [encoder, `ffmpeg ${ffmpegVersion}`] as const;
-      const log = await ask(
-        '-f',
-        'lavfi',
-        '-i',
-        'color=size=64x64:rate=25',
-        '-frames:v',
-        '1',
-        '-c:v',
-        encoder,
-        '-f',
-        'null',
-        '-',
-      ).catch(() => '');
-      return [encoder, pattern.exec(log)?.[1] ?? 'unknown'] as const;
-    }),
-  );
+  const usable = encoders.filter((encoder) => encoder !== undefined);
   return {
     schema: SCHEMAS.capabilities,
-    ffmpeg_version: ffmpegVersion,
+    ffmpeg_version: /ffmpeg version (\S+)/.exec(version.stdout)?.[1] ?? 'unknown',
     ffmpeg_sha256: binary,
-    encoders,
-    filters: FILTERS.filter((filter) => new RegExp(`^ \\S+ ${filter}\\s`, 'm').test(filterList)),
-    encoder_versions: Object.fromEntries(versions),
+    encoders: usable.map(({ encoder }) => encoder),
+    filters: FILTERS.filter((filter) => new RegExp(`^ \\S+ ${filter}\\s`, 'm').test(filters.stdout)),
+    encoder_versions: Object.fromEntries(usable.map(({ encoder, version }) => [encoder, version])),
     architecture: process.arch,
   };
+}
+
+/** The version of an encoder's library, "unknown" where it is not told; undefined when the encoder cannot be used. */
+async function encoderVersion(
+  encoder: Encoder,
+  ask: (...args: string[]) => Promise<{ stdout: string; stderr: string }>,
+): Promise<{ encoder: Encoder; version: string } | undefined> {
+  const { pattern, format } = VERSIONS[encoder];
+  const frame = ['-f', 'lavfi', '-i', 'color=size=64x64:rate=25', '-frames:v', '1'];
+  try {
+    const { stdout, stderr } = await ask('-hide_banner', ...frame, '-c:v', encoder, '-f', format, '-');
+    return { encoder, version: pattern.exec(`${stderr}\n${stdout}`)?.[1] ?? 'unknown' };
+  } catch (error) {
+    if (error instanceof ToolFailedError) return undefined;
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import type { ToolCall } from '../../lambdas/shared/result.ts';
 import { runTool, type ToolRun } from './run-tool.ts';
+import { DiskFullError, ToolFailedError } from './tool-errors.ts';
 import type { Tools } from './tools.ts';
 
 export interface FfmpegRun extends ToolRun {
@@ -19,6 +20,9 @@ const ALWAYS = [
   'pipe:1',
 ] as const;
 
+/** What ffmpeg says when its output did not reach the disk; some versions then end with 0 all the same. */
+const UNWRITTEN = /(?:Error writing trailer|Error closing file|av_interleaved_write_frame\(\)).*: (.+)/;
+
 /**
  * One call of ffmpeg, with what it cost. `argv` is complete and its file names are relative to the folder.
  * @throws the errors of {@link runTool}
@@ -33,7 +37,14 @@ export async function runFfmpeg(
     const frame = /^frame=\s*(\d+)/.exec(line)?.[1];
     if (frame !== undefined) run.onFrame?.(Number(frame));
   });
-  return { argv: ['ffmpeg', ...all], cpu_seconds: cpuSeconds(stderr), wall_seconds: wallSeconds, stderr };
+  const argv = ['ffmpeg', ...all];
+  const unwritten = UNWRITTEN.exec(stderr);
+  if (unwritten !== null) {
+    const [stderrTail, reason] = unwritten;
+    if (reason === 'No space left on device') throw new DiskFullError('ffmpeg');
+    throw new ToolFailedError({ argv, exitCode: 0, signal: undefined, wallSeconds, stderrTail });
+  }
+  return { argv, cpu_seconds: cpuSeconds(stderr), wall_seconds: wallSeconds, stderr };
 }
 
 /** User and system seconds from the line that -benchmark prints. */

@@ -1,11 +1,6 @@
 import { execa } from 'execa';
-import {
-  DiskFullError,
-  type FailedCall,
-  StoppedError,
-  ToolFailedError,
-  ToolTimeoutError,
-} from './tool-errors.ts';
+import { limitProcessGroup } from './process-group.ts';
+import { DiskFullError, StoppedError, ToolFailedError, ToolTimeoutError } from './tool-errors.ts';
 
 /** Where and within what limits a media program runs. */
 export interface ToolRun {
@@ -15,8 +10,15 @@ export interface ToolRun {
   readonly signal: AbortSignal;
 }
 
+export interface ToolOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly wallSeconds: number;
+}
+
 const STDERR_TAIL = 16_000;
-const GRACE_MILLISECONDS = 2_000;
+/** Characters of either output; a program that says more is stopped. */
+const LONGEST_OUTPUT = 64_000_000;
 
 /**
  * Runs a program to its end with an argument array, no shell, and nothing of this process's environment but PATH.
@@ -30,7 +32,8 @@ export async function runTool(
   args: readonly string[],
   run: ToolRun,
   onLine?: (line: string) => void,
-): Promise<{ stdout: string; stderr: string; wallSeconds: number }> {
+): Promise<ToolOutput> {
+  if (run.signal.aborted) throw new StoppedError();
   const started = performance.now();
   const argv = [name, ...args];
   const subprocess = execa(program, [...args], {
@@ -40,29 +43,30 @@ export async function runTool(
     stdin: 'ignore',
     // Progress lines are read one by one and not kept: a long encode prints thousands.
     buffer: { stdout: onLine === undefined, stderr: true },
-    maxBuffer: 8_000_000,
-    timeout: run.timeoutSeconds * 1000,
-    forceKillAfterDelay: GRACE_MILLISECONDS,
-    cancelSignal: run.signal,
+    maxBuffer: LONGEST_OUTPUT,
+    // A process group of its own, which can be ended whole.
+    detached: true,
     reject: false,
   });
-  if (onLine !== undefined) {
-    for await (const line of subprocess) onLine(line);
+  const ended =
+    subprocess.pid === undefined
+      ? () => undefined
+      : limitProcessGroup(subprocess.pid, run.timeoutSeconds, run.signal);
+  try {
+    if (onLine !== undefined) for await (const line of subprocess) onLine(line);
+    const result = await subprocess;
+    const wallSeconds = (performance.now() - started) / 1000;
+    const stderr = result.stderr ?? '';
+    // Asked first: a program that ends politely when it is told to has not done its work.
+    const cut = ended();
+    if (cut === 'stopped') throw new StoppedError();
+    if (cut === 'timeout') throw new ToolTimeoutError(argv, run.timeoutSeconds);
+    if (!result.failed) return { stdout: result.stdout ?? '', stderr, wallSeconds };
+    const stderrTail = (stderr || result.shortMessage || '').slice(-STDERR_TAIL);
+    if (/No space left on device|ENOSPC/.test(stderrTail)) throw new DiskFullError(name);
+    const { exitCode, signal } = result;
+    throw new ToolFailedError({ argv, exitCode, signal, wallSeconds, stderrTail });
+  } finally {
+    ended();
   }
-  const result = await subprocess;
-  const wallSeconds = (performance.now() - started) / 1000;
-  const stderr = result.stderr ?? '';
-  if (!result.failed) return { stdout: result.stdout ?? '', stderr, wallSeconds };
-  if (result.isCanceled || run.signal.aborted) throw new StoppedError();
-  if (result.timedOut) throw new ToolTimeoutError(argv, run.timeoutSeconds);
-  const stderrTail = (stderr || result.shortMessage || '').slice(-STDERR_TAIL);
-  if (/No space left on device|ENOSPC/.test(stderrTail)) throw new DiskFullError(name);
-  const call: FailedCall = {
-    argv,
-    exitCode: result.exitCode,
-    signal: result.signal,
-    wallSeconds,
-    stderrTail,
-  };
-  throw new ToolFailedError(call);
 }

@@ -25,10 +25,14 @@ export class ToolFailedError extends NamedError {
   readonly call: FailedCall;
 
   constructor(call: FailedCall) {
-    const how = call.signal === undefined ? `with exit ${call.exitCode}` : `by ${call.signal}`;
-    super('ToolFailed', `${call.argv[0]} ended ${how}: ${decisiveLine(call.stderrTail)}`);
+    super('ToolFailed', `${call.argv[0]} ${howItEnded(call)}: ${decisiveLine(call.stderrTail)}`);
     this.call = call;
   }
+}
+
+function howItEnded({ exitCode, signal }: FailedCall): string {
+  if (signal !== undefined) return `was ended by ${signal}`;
+  return exitCode === undefined ? 'could not be started' : `ended with exit ${exitCode}`;
 }
 
 /** A media program ran longer than it was allowed and was killed. */
