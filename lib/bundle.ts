@@ -8,9 +8,6 @@ import { buildSync } from 'esbuild';
 /** Folder of the repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-const REQUIRE =
-  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
-
 export interface BundleRequest {
   /** Program to bundle, relative to the repository. */
   readonly entry: string;
@@ -37,8 +34,6 @@ export function bundle(scope: Construct, { entry, file, minify }: BundleRequest)
     target: 'node24',
     // The CommonJS builds of some packages call require at run time, which an ES module does not have.
     mainFields: ['module', 'main'],
-    // A few packages exist as CommonJS only and call require all the same.
-    banner: { js: REQUIRE },
     minify,
     sourcemap: minify ? 'linked' : false,
     logLevel: 'silent',

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TASK_SIZE } from '../../lambdas/shared/prices.ts';
+import { TASK_EXIT } from '../../lambdas/shared/task-exit.ts';
 import { allStates, readDefinition } from './definition.ts';
 import { assemblyDirectory, only, resources, template } from './synthesised.ts';
 
@@ -28,17 +30,29 @@ describe('the codec task', () => {
     ]);
   });
 
+  it('starts as it is in the image, and says by its exit code what it lacks', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(image().folder, 'main.mjs')], {
+      encoding: 'utf8',
+      env: {},
+    });
+    expect(stderr).toMatch(/^MissingEnvironment: .*CAMPAIGN/);
+    expect(status).toBe(TASK_EXIT.missingEnvironment);
+  });
+
   it('is an ARM64 image of the program and the Dockerfile, and nothing else', () => {
-    const { dockerImages } = JSON.parse(
-      readFileSync(join(assemblyDirectory, 'CodecLab.assets.json'), 'utf8'),
-    );
-    const [image] = Object.values<{ source: { directory: string; platform: string } }>(dockerImages);
-    expect(image?.source.platform).toBe('linux/arm64');
-    const folder = join(assemblyDirectory, image?.source.directory ?? '');
+    const { folder, platform } = image();
+    expect(platform).toBe('linux/arm64');
     expect(readdirSync(folder).sort()).toEqual(['Dockerfile', 'main.mjs']);
     expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toMatch(/^USER node$/m);
   });
 });
+
+function image(): { folder: string; platform: string } {
+  const { dockerImages } = JSON.parse(readFileSync(join(assemblyDirectory, 'CodecLab.assets.json'), 'utf8'));
+  const [first] = Object.values<{ source: { directory: string; platform: string } }>(dockerImages);
+  if (first === undefined) throw new Error('the assembly has no image');
+  return { folder: join(assemblyDirectory, first.source.directory), platform: first.source.platform };
+}
 
 describe('the network', () => {
   it('lets nothing in and HTTPS out', () => {

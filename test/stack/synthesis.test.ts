@@ -6,8 +6,10 @@ import { type Assembly, synthesise } from '../../lib/synthesise.ts';
 import { TEST_CONTEXT } from '../support/synthesis.ts';
 import { assemblyDirectory } from './synthesised.ts';
 
-const outdir = mkdtempSync(join(tmpdir(), 'codec-lab-elsewhere-'));
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+const folder = mkdtempSync(join(tmpdir(), 'codec-lab-elsewhere-'));
+// Deeper than the shared one: a relative path that got into a bundle would differ.
+const outdir = join(folder, 'two', 'down');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const templateIn = (folder: string) => readFileSync(join(folder, 'CodecLab.template.json'), 'utf8');
 const assetsIn = (folder: string) =>
