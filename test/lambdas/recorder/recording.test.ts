@@ -19,7 +19,7 @@ import { FileArtifactStore } from '../../../lambdas/shared/stores/file-artifact-
 import { acquireLock } from '../../../lambdas/shared/stores/iteration-lock.ts';
 import { getReasoning, putReasoning } from '../../../lambdas/shared/stores/reasoning-store.ts';
 import type { PlannerAnswer } from '../../../lambdas/shared/workflow.ts';
-import { type StartedTables, startTables } from '../shared/tables.ts';
+import { type StartedTables, startTables } from '../../support/tables.ts';
 import {
   CAMPAIGN,
   givenPlanned,

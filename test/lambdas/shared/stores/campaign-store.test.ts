@@ -9,8 +9,8 @@ import {
 } from '../../../../lambdas/shared/stores/campaign-store.ts';
 import { putReasoning } from '../../../../lambdas/shared/stores/reasoning-store.ts';
 import { emptySummary } from '../../../../lambdas/shared/summary.ts';
+import { type StartedTables, startTables } from '../../../support/tables.ts';
 import { CAMPAIGN, givenPlanned, givenReasoning, REASONING_ID } from '../../recorder/given.ts';
-import { type StartedTables, startTables } from '../tables.ts';
 
 let started: StartedTables;
 beforeAll(async () => {

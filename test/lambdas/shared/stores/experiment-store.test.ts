@@ -8,8 +8,8 @@ import {
   recentExperiments,
   recordedSpecs,
 } from '../../../../lambdas/shared/stores/experiment-store.ts';
+import { type StartedTables, startTables } from '../../../support/tables.ts';
 import { givenPlanned, givenSuccess } from '../../recorder/given.ts';
-import { type StartedTables, startTables } from '../tables.ts';
 
 let started: StartedTables;
 beforeAll(async () => {

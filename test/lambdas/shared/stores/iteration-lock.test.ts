@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acquireLock, releaseLock } from '../../../../lambdas/shared/stores/iteration-lock.ts';
-import { type StartedTables, startTables } from '../tables.ts';
+import { type StartedTables, startTables } from '../../../support/tables.ts';
 
 let started: StartedTables;
 beforeEach(async () => {

@@ -5,8 +5,8 @@ import {
   recentReasonings,
   setOutcome,
 } from '../../../../lambdas/shared/stores/reasoning-store.ts';
+import { type StartedTables, startTables } from '../../../support/tables.ts';
 import { CAMPAIGN, givenPlanned, givenReasoning, REASONING_ID, RECORDED_AT } from '../../recorder/given.ts';
-import { type StartedTables, startTables } from '../tables.ts';
 
 let started: StartedTables;
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { TABLE_KEYS } from '../../../lambdas/shared/names.ts';
-import type { Tables } from '../../../lambdas/shared/stores/document-client.ts';
+import { TABLE_KEYS } from '../../lambdas/shared/names.ts';
+import type { Tables } from '../../lambdas/shared/stores/document-client.ts';
 
 const dynalite = createRequire(import.meta.url)('dynalite') as (options: { createTableMs: number }) => Server;
 

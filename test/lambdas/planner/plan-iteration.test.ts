@@ -1,0 +1,217 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { planIteration } from '../../../lambdas/planner/plan-iteration.ts';
+import type { Surroundings } from '../../../lambdas/planner/surroundings.ts';
+import { parseSettings } from '../../../lambdas/shared/settings.ts';
+import { putControl } from '../../../lambdas/shared/stores/campaign-store.ts';
+import { recentExperiments } from '../../../lambdas/shared/stores/experiment-store.ts';
+import { FileArtifactStore } from '../../../lambdas/shared/stores/file-artifact-store.ts';
+import { acquireLock } from '../../../lambdas/shared/stores/iteration-lock.ts';
+import { recentReasonings } from '../../../lambdas/shared/stores/reasoning-store.ts';
+import { type StartedTables, startTables } from '../../support/tables.ts';
+
+const NOW = new Date('2026-11-23T06:00:05Z');
+const EXECUTION = 'arn:aws:states:us-east-1:000000000000:execution:lab:one';
+let started: StartedTables;
+let folder: string;
+let surroundings: Surroundings;
+let printed: string[];
+
+beforeEach(async () => {
+  started = await startTables();
+  folder = await mkdtemp(join(tmpdir(), 'codec-lab-planner-'));
+  printed = [];
+  surroundings = {
+    tables: started.tables,
+    store: new FileArtifactStore(folder),
+    settings: parseSettings({}),
+    findKey: async () => ({ reason: null }),
+    ask: async () => Promise.reject(new Error('no model here')),
+    now: () => NOW,
+    print: (line) => printed.push(line),
+  };
+});
+afterEach(async () => {
+  await started.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const plan = (input: unknown, change: Partial<Surroundings> = {}, execution = EXECUTION) =>
+  planIteration(
+    { ...surroundings, ...change },
+    { input, execution_id: execution, started_at: '2026-11-23T06:00:00Z' },
+  );
+
+describe('one planning', () => {
+  it('given {}, writes one reasoning and its experiments in 2 + arms writes and at most 4 reads', async () => {
+    const sent: string[] = [];
+    const client = new Proxy(started.tables.client, {
+      get: (target, property) =>
+        property === 'send'
+          ? (command: Parameters<DynamoDBDocumentClient['send']>[0]) => {
+              sent.push(command.constructor.name);
+              return target.send(command);
+            }
+          : Reflect.get(target, property),
+    });
+    const answer = await plan({}, { tables: { ...started.tables, client } });
+    expect(answer).toMatchObject({
+      decision: 'run',
+      campaign: 'default',
+      reasoning_id: expect.stringMatching(/^20261123T060000Z-[0-9a-f]{8}$/),
+    });
+    expect(answer.arms).toHaveLength(3);
+    expect(sent.filter((name) => name === 'PutCommand')).toHaveLength(5);
+    expect(sent.filter((name) => name !== 'PutCommand').length).toBeLessThanOrEqual(4);
+    const { records } = await recentExperiments(started.tables, 'default', 10);
+    expect(records.map(({ status }) => status)).toEqual(['planned', 'planned', 'planned']);
+    const [reasoning] = await recentReasonings(started.tables, 'default', 1);
+    expect(reasoning).toMatchObject({
+      mode: 'fallback',
+      fallback_reason: null,
+      confidence_score: expect.any(Number),
+      expected_bitrate_mbps: expect.any(Number),
+    });
+    expect(JSON.parse(printed[0] ?? '{}')).toMatchObject({
+      Campaign: 'default',
+      ConfidenceScore: expect.any(Number),
+    });
+  });
+
+  it('given a retry of the same execution, answers the same and asks the model once', async () => {
+    let asked = 0;
+    const model: Partial<Surroundings> = {
+      findKey: async () => ({ key: 'test' }),
+      ask: async () => {
+        asked += 1;
+        return {
+          kind: 'fallback',
+          reason: 'overloaded',
+          use: { model: 'm', input_tokens: 1, output_tokens: 1, cost_usd: 0.5 },
+        };
+      },
+    };
+    const first = await plan({}, model);
+    expect(await plan({}, model)).toEqual(first);
+    expect(asked).toBe(1);
+    const rows = await recentReasonings(started.tables, 'default', 5);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ mode: 'fallback', fallback_reason: 'overloaded', cost_usd: 0.5 });
+  });
+
+  it('given a model that repeats a recorded or too dear experiment, replaces it by rules and says so', async () => {
+    const dear = {
+      encoder: 'libx265',
+      parameters: { preset: 'veryslow' },
+      purpose: 'slow',
+      expected_bd_rate: { p10: -30, p50: -20, p90: -10 },
+      expected_bitrate_mbps: 1,
+    };
+    const proposal = {
+      root_cause: 'r',
+      insights: [],
+      hypothesis: 'h',
+      next_experiment: { approach: 'a', changes: [] },
+      risks: [],
+      confidence_score: 0.4,
+      experiments: [dear],
+    };
+    const answer = await plan(
+      { arms: 2 },
+      {
+        findKey: async () => ({ key: 'test' }),
+        ask: async () => ({
+          kind: 'plan',
+          proposal,
+          use: { model: 'm', input_tokens: 1, output_tokens: 1, cost_usd: 0.1 },
+        }),
+      },
+    );
+    expect(answer.arms).toHaveLength(2);
+    const [reasoning] = await recentReasonings(started.tables, 'default', 1);
+    expect(reasoning).toMatchObject({
+      mode: 'llm',
+      model: 'm',
+      risks: [expect.stringContaining('libx265 preset veryslow does not fit the CPU budget')],
+    });
+  });
+
+  it('given a lock that another execution holds, declines with its id and takes nothing', async () => {
+    await acquireLock(started.tables, 'arn:other', NOW, 30);
+    expect(await plan({})).toMatchObject({
+      decision: 'declined',
+      reason: expect.stringContaining('arn:other holds the lock until 2026-11-23T06:30:05.000Z'),
+      arms: [],
+    });
+    expect((await recentExperiments(started.tables, 'default', 5)).records).toEqual([]);
+  });
+
+  it('given a paused campaign, declines and gives the lock back', async () => {
+    await putControl(started.tables, 'default', { paused: true, reason: 'holidays' });
+    expect(await plan({})).toMatchObject({
+      decision: 'declined',
+      reason: expect.stringContaining('paused (holidays)'),
+    });
+    expect(await acquireLock(started.tables, 'arn:next', NOW, 1)).toEqual({ acquired: true });
+  });
+
+  it('given a dry run, plans and writes nothing', async () => {
+    const answer = await plan({ dryRun: true });
+    expect(answer).toMatchObject({ decision: 'dry-run', plan: { hypothesis: expect.any(String) }, arms: [] });
+    expect(await recentReasonings(started.tables, 'default', 5)).toEqual([]);
+    expect(await acquireLock(started.tables, 'arn:next', NOW, 1)).toEqual({ acquired: true });
+  });
+
+  it('given an explicit experiment, runs exactly that in mode manual', async () => {
+    await plan({ experiment: { encoder: 'libsvtav1', parameters: { preset: 9 } } });
+    const { records } = await recentExperiments(started.tables, 'default', 5);
+    expect(records).toMatchObject([
+      { source: 'manual', spec: { encoder: 'libsvtav1', parameters: { preset: 9 } } },
+    ]);
+  });
+
+  it("given a campaign's own clips, plans with those", async () => {
+    await surroundings.store.put('campaigns/mine/clips/cat.mkv', 'x');
+    await plan({ campaign: 'mine' });
+    const { records } = await recentExperiments(started.tables, 'mine', 1);
+    expect(records[0]?.spec.clips).toEqual([
+      { kind: 'stored', name: 'cat.mkv', key: 'campaigns/mine/clips/cat.mkv' },
+    ]);
+  });
+
+  it('given a record of an older schema in the history, goes on and mentions it', async () => {
+    await started.tables.client.send(
+      new PutCommand({
+        TableName: started.tables.experiments,
+        Item: { campaign: 'default', experiment_id: '2020-old', schema: 'codec-lab.record.v0' },
+      }),
+    );
+    expect(await plan({})).toMatchObject({ decision: 'run' });
+    const [reasoning] = await recentReasonings(started.tables, 'default', 1);
+    expect(JSON.stringify(reasoning?.['insights'])).toContain('2020-old');
+  });
+
+  it.each([
+    [{ arms: 0 }, 'arms: Too small'],
+    [{ campaign: '#lock' }, 'campaign: a campaign name is 1 to 40 of'],
+    [{ armss: 3 }, 'allowed fields: trigger, campaign, arms'],
+    [{ experiment: { encoder: 'libfoo' } }, 'experiment.encoder'],
+    [
+      { experiment: { encoder: 'libx264', parameters: { preset: 'warp' } } },
+      'preset = "warp" is not allowed; allowed: ultrafast',
+    ],
+    ['text', 'the input is not valid'],
+  ])(
+    'given the input %o, fails as InvalidRunInput with the field and what is allowed',
+    async (input, words) => {
+      await expect(plan(input)).rejects.toMatchObject({
+        name: 'InvalidRunInput',
+        message: expect.stringContaining(words),
+      });
+      expect(await acquireLock(started.tables, 'arn:next', NOW, 1)).toEqual({ acquired: true });
+    },
+  );
+});

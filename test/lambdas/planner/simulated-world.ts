@@ -1,0 +1,131 @@
+import { plannedRecords, reasoningRecord } from '../../../lambdas/planner/identify.ts';
+import type { PlanningContext, Proposal, ProposedExperiment } from '../../../lambdas/planner/planning.ts';
+import { expectedShift, PRIORS } from '../../../lambdas/planner/priors.ts';
+import { foldExperiment } from '../../../lambdas/recorder/summary-fold.ts';
+import { iterationId } from '../../../lambdas/shared/keys.ts';
+import { ENCODERS, SCHEMAS } from '../../../lambdas/shared/names.ts';
+import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
+import { type LabSettingsInput, parseSettings } from '../../../lambdas/shared/settings.ts';
+import { type ClipReference, clipSetHash, sha256 } from '../../../lambdas/shared/spec.ts';
+import { costKey, emptySummary } from '../../../lambdas/shared/summary.ts';
+
+const CLIPS: readonly ClipReference[] = ['drifting-texture', 'predecessor'].map((name) => ({
+  kind: 'synthetic',
+  name,
+  recipe: name as 'predecessor',
+  width: 640,
+  height: 360,
+}));
+
+/** A context without history. */
+export function emptyContext(
+  settings: LabSettingsInput = {},
+  change: Partial<PlanningContext> = {},
+): PlanningContext {
+  const parsed = parseSettings(settings);
+  return {
+    campaign: 'default',
+    settings: parsed,
+    arms: parsed.arms,
+    seed: parsed.seed,
+    now: new Date('2026-11-23T06:00:00Z'),
+    summary: emptySummary(),
+    history: [],
+    unreadable: [],
+    capabilities: {
+      schema: SCHEMAS.capabilities,
+      ffmpeg_version: '7.1',
+      ffmpeg_sha256: 'f'.repeat(64),
+      encoders: [...ENCODERS],
+      filters: ['hqdn3d'],
+      encoder_versions: {},
+      architecture: 'x64',
+    },
+    clips: CLIPS,
+    clipSet: clipSetHash({ clips: [...CLIPS], frames: parsed.frames, gop: parsed.gop }),
+    ...change,
+  };
+}
+
+/** What the world gives: the prior, off by up to 8 points in a way that depends on the configuration alone. */
+export function trueBdRate({
+  encoder,
+  parameters,
+}: Pick<ProposedExperiment, 'encoder' | 'parameters'>): number {
+  const noise =
+    (Number.parseInt(sha256(JSON.stringify([encoder, parameters])).slice(0, 6), 16) / 0xffffff) * 16 - 8;
+  const isAnchor =
+    encoder === 'libx265' && Object.keys(parameters).length === 1 && parameters['preset'] === 'medium';
+  return isAnchor
+    ? 0
+    : Math.max(
+        -90,
+        (PRIORS[costKey({ encoder, parameters })]?.bdRate ?? 0) + expectedShift(parameters) + noise,
+      );
+}
+
+/** A planned record with a measurement. */
+export function measured(
+  record: ExperimentRecord,
+  bdRate: number | null,
+  change: Partial<ExperimentRecord> = {},
+): ExperimentRecord {
+  return {
+    ...record,
+    status: 'succeeded',
+    finished_at: record.planned_at,
+    verdict: 'confirmed',
+    measurement: {
+      bd_rate_percent: bdRate,
+      bd_rate_ssim_percent: bdRate,
+      bd_rate_reason: bdRate === null ? 'low-overlap' : null,
+      floor_reached: true,
+      bitrate_mbps: 1 + (bdRate ?? 0) / 100,
+      anchor_bitrate_mbps: 1,
+      tier: 'in progress',
+      clips: record.spec.clips.map((clip) => ({
+        name: clip.name,
+        kind: clip.kind,
+        bd_rate_percent: bdRate,
+        bd_rate_ssim_percent: bdRate,
+        bd_rate_reason: null,
+        floor_bitrate_mbps: 1,
+        anchor_floor_bitrate_mbps: 1,
+        psnr_yuv_range: [34, 42],
+        anchor_psnr_yuv_range: [34, 42],
+      })),
+      fingerprint: sha256(JSON.stringify(record.spec)),
+      wall_seconds: 60,
+      cpu_seconds: PRIORS[costKey(record.spec)]?.cpuSeconds ?? 100,
+      encode_cpu_seconds: 50,
+      ffmpeg_version: '7.1',
+    },
+    ...change,
+  };
+}
+
+/** The planned rows of a proposal, as the planner would write them in iteration `index`. */
+export function rowsOf(context: PlanningContext, proposal: Proposal, index: number): ExperimentRecord[] {
+  const startedAt = new Date(Date.UTC(2026, 10, 23) + index * 6 * 3_600_000).toISOString();
+  const ids = {
+    reasoningId: iterationId(`execution-${index}`, startedAt),
+    executionId: `execution-${index}`,
+  };
+  return plannedRecords(
+    reasoningRecord(
+      { ...context, now: new Date(startedAt) },
+      proposal,
+      { mode: 'fallback', use: undefined, fallbackReason: null },
+      ids,
+    ),
+  );
+}
+
+/** A context in which these records are known, the summary folded from them by the recorder's own rule. */
+export function withRecords(context: PlanningContext, records: readonly ExperimentRecord[]): PlanningContext {
+  return {
+    ...context,
+    history: [...records].reverse().concat(context.history).slice(0, 50),
+    summary: records.reduce(foldExperiment, context.summary),
+  };
+}
