@@ -44,7 +44,10 @@ export async function roundToEightBits(from: string, to: string): Promise<void> 
   await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), round, createWriteStream(to));
 }
 
-/** The frames of two raw files side by side, in order; both hold at least `frames`. */
+/**
+ * The frames of two raw files side by side, in order; both hold at least `frames`. Each pair lies in the same two buffers
+ * as the pair before it.
+ */
 export async function* framePairs(
   first: string,
   second: string,

@@ -1,25 +1,13 @@
 import { basename, dirname } from 'node:path';
 import * as z from 'zod';
-import { NamedError } from '../../lambdas/shared/errors.ts';
+import { UnreadableClipError, UnsuitableClipError } from './clip-errors.ts';
+import { framesPerSecond } from './frame-rate.ts';
 import { runTool } from './run-tool.ts';
 import { ToolFailedError } from './tool-errors.ts';
 import type { Tools } from './tools.ts';
 
-/** A file that holds no video which ffmpeg can read. */
-export class UnreadableClipError extends NamedError {
-  constructor(name: string, detail: string) {
-    super('UnreadableClip', `clip ${name} cannot be read as video: ${detail}`);
-  }
-}
-
-/** A readable clip that cannot be measured. */
-export class UnsuitableClipError extends NamedError {
-  constructor(name: string, detail: string) {
-    super('UnsuitableClip', `clip ${name} cannot be measured: ${detail}`);
-  }
-}
-
 const Stream = z.object({
+  index: z.int(),
   codec_type: z.string().optional(),
   codec_name: z.string().optional(),
   width: z.int().optional(),
@@ -30,6 +18,8 @@ const Stream = z.object({
   avg_frame_rate: z.string().optional(),
   r_frame_rate: z.string().optional(),
   duration: z.string().optional(),
+  disposition: z.object({ attached_pic: z.int().default(0) }).optional(),
+  side_data_list: z.array(z.object({ rotation: z.number().optional() })).default([]),
 });
 const Probe = z.object({
   streams: z.array(Stream).default([]),
@@ -38,22 +28,31 @@ const Probe = z.object({
 
 /** What matters of a clip's first video stream. */
 export interface VideoProbe {
+  /** Of the stream in the file; a cover picture is no video and is passed over. */
+  readonly index: number;
+  /** How many video streams there are. */
+  readonly videos: number;
   readonly codec: string;
   readonly width: number;
   readonly height: number;
   readonly pixelFormat: string;
   readonly fullRange: boolean;
   readonly interlaced: boolean;
-  /** Average frame rate as `num/den`. */
+  /** Degrees by which a player would turn the picture. */
+  readonly rotation: number;
+  /** Declared average frame rate as `num/den`. */
   readonly fps: string;
-  readonly variableRate: boolean;
   /** Seconds; undefined where the file does not tell. */
   readonly duration: number | undefined;
 }
 
+/** A file may name others (playlists do): nothing but local files is opened for it. */
+export const LOCAL_FILES_ONLY = ['-protocol_whitelist', 'file'] as const;
+
 /**
- * Looks at a file with ffprobe. Rotation marks are ignored: frames are measured as they are coded.
- * @throws UnreadableClipError, UnsuitableClipError (no video in it)
+ * Looks at a file with ffprobe.
+ * @param name of the clip, for messages.
+ * @throws UnreadableClipError, UnsuitableClipError (no video in it), and the errors of the media programs
  */
 export async function probeVideo(
   tools: Tools,
@@ -61,55 +60,46 @@ export async function probeVideo(
   name: string,
   signal: AbortSignal,
 ): Promise<VideoProbe> {
-  const args = ['-v', 'error', '-of', 'json', '-show_streams', '-show_format', basename(path)];
-  const { stdout } = await runTool(tools.ffprobe, 'ffprobe', args, {
-    folder: dirname(path),
-    timeoutSeconds: 60,
-    signal,
-  }).catch((error: unknown) => {
+  const shown = ['-v', 'error', '-of', 'json', '-show_streams', '-show_format'];
+  const { stdout } = await runTool(
+    tools.ffprobe,
+    'ffprobe',
+    [...LOCAL_FILES_ONLY, ...shown, basename(path)],
+    {
+      folder: dirname(path),
+      timeoutSeconds: 60,
+      signal,
+    },
+  ).catch((error: unknown) => {
     throw error instanceof ToolFailedError ? new UnreadableClipError(name, error.message) : error;
   });
   const { streams, format } = Probe.parse(JSON.parse(stdout));
-  const video = streams.find((stream) => stream.codec_type === 'video');
+  const videos = streams.filter(
+    ({ codec_type, disposition }) => codec_type === 'video' && disposition?.attached_pic !== 1,
+  );
+  const [video] = videos;
   if (video === undefined) {
     const found = streams.map((stream) => stream.codec_type ?? 'unknown').join(', ');
     throw new UnsuitableClipError(name, `it holds no video stream (found: ${found || 'none'})`);
   }
-  // A text file can pass as a "video" of some text-art demuxer.
+  // ffmpeg renders plain text as a picture of a terminal.
   if (video.codec_name === 'ansi') throw new UnreadableClipError(name, 'it is a text file');
-  if (video.width === undefined || video.height === undefined || video.pix_fmt === undefined) {
+  if (!video.width || !video.height || video.pix_fmt === undefined) {
     throw new UnreadableClipError(name, 'its size or pixel format is unknown');
   }
-  const rate = usableRate(video.avg_frame_rate) ?? usableRate(video.r_frame_rate) ?? '25/1';
+  const fps = [video.avg_frame_rate, video.r_frame_rate].find((rate) => framesPerSecond(rate) !== undefined);
+  if (fps === undefined) throw new UnreadableClipError(name, 'its frame rate is unknown');
   return {
+    index: video.index,
+    videos: videos.length,
     codec: video.codec_name ?? 'unknown',
     width: video.width,
     height: video.height,
     pixelFormat: video.pix_fmt,
     fullRange: video.color_range === 'pc' || video.pix_fmt.startsWith('yuvj'),
-    interlaced: video.field_order !== undefined && !['progressive', 'unknown'].includes(video.field_order),
-    fps: rate,
-    variableRate: isVariable(video.avg_frame_rate, video.r_frame_rate),
+    interlaced: !['progressive', 'unknown', undefined].includes(video.field_order),
+    rotation: video.side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation ?? 0,
+    fps,
     duration: Number(video.duration ?? format.duration) || undefined,
   };
-}
-
-function usableRate(rate: string | undefined): string | undefined {
-  const [numerator = 0, denominator = 0] = (rate ?? '').split('/').map(Number);
-  return numerator > 0 && denominator > 0 ? `${numerator}/${denominator}` : undefined;
-}
-
-/** Average and real base rate differ by more than 1 %. */
-function isVariable(average: string | undefined, base: string | undefined): boolean {
-  const [a, b] = [average, base].map((rate) => {
-    const [numerator = 0, denominator = 0] = (rate ?? '').split('/').map(Number);
-    return numerator / denominator;
-  });
-  return (
-    a !== undefined &&
-    b !== undefined &&
-    Number.isFinite(a) &&
-    Number.isFinite(b) &&
-    Math.abs(a / b - 1) > 0.01
-  );
 }
