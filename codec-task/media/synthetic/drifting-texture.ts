@@ -1,4 +1,4 @@
-import type { Canvas, Recipe } from './render.ts';
+import type { Canvas, Recipe } from './recipe.ts';
 import { swing } from './swing.ts';
 import { even, stillTexture } from './texture.ts';
 

@@ -1,4 +1,4 @@
-import type { Recipe } from './render.ts';
+import type { Recipe } from './recipe.ts';
 import { swing } from './swing.ts';
 import { even, stillTexture, type Tint } from './texture.ts';
 

@@ -1,4 +1,4 @@
-import type { Recipe } from './render.ts';
+import type { Recipe } from './recipe.ts';
 
 /**
  * The test clip of the project that came before this one: test pattern, blend, temporal noise, sharpening. Its ceiling
