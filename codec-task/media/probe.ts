@@ -46,9 +46,6 @@ export interface VideoProbe {
   readonly duration: number | undefined;
 }
 
-/** A file may name others (playlists do): nothing but local files is opened for it. */
-export const LOCAL_FILES_ONLY = ['-protocol_whitelist', 'file'] as const;
-
 /**
  * Looks at a file with ffprobe.
  * @param name of the clip, for messages.
@@ -61,16 +58,11 @@ export async function probeVideo(
   signal: AbortSignal,
 ): Promise<VideoProbe> {
   const shown = ['-v', 'error', '-of', 'json', '-show_streams', '-show_format'];
-  const { stdout } = await runTool(
-    tools.ffprobe,
-    'ffprobe',
-    [...LOCAL_FILES_ONLY, ...shown, basename(path)],
-    {
-      folder: dirname(path),
-      timeoutSeconds: 60,
-      signal,
-    },
-  ).catch((error: unknown) => {
+  const { stdout } = await runTool(tools.ffprobe, 'ffprobe', [...shown, basename(path)], {
+    folder: dirname(path),
+    timeoutSeconds: 60,
+    signal,
+  }).catch((error: unknown) => {
     throw error instanceof ToolFailedError ? new UnreadableClipError(name, error.message) : error;
   });
   const { streams, format } = Probe.parse(JSON.parse(stdout));

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openClips } from './given.ts';
 
@@ -100,13 +103,23 @@ describe('a clip that cannot be measured is refused by name', () => {
     );
   });
 
-  it('given a playlist that names an address, without asking for it', async () => {
-    const address = ['http', '//127.0.0.1:9/film.ts'].join(':');
-    await clips.write(
-      'list.m3u8',
-      `#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n${address}\n#EXT-X-ENDLIST\n`,
-    );
+  it('given a playlist that names an address, without asking there', async () => {
+    await clips.pattern('remote.ts', 0.4, '-c:v', 'libx264', '-pix_fmt', 'yuv420p');
+    const video = await readFile(clips.path('remote.ts'));
+    const asked: (string | undefined)[] = [];
+    const server = createServer(({ url }, response) => {
+      asked.push(url);
+      response.end(video);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const lines = ['#EXTM3U', '#EXT-X-TARGETDURATION:2', '#EXTINF:2,', `http://127.0.0.1:${port}/remote.ts`];
+    await clips.write('list.m3u8', [...lines, '#EXT-X-ENDLIST', ''].join('\n'));
+
     expect(await refusal('list.m3u8')).toMatch(/^(UnreadableClip|UnsuitableClip): clip holiday cannot be /);
+
+    server.close();
+    expect(asked).toEqual([]);
   });
 
   it('given damage in the middle, measures what can be decoded or refuses by name, and never stops with another error', async () => {
