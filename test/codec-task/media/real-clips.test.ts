@@ -23,7 +23,9 @@ interface Entry {
 }
 const clips: Entry[] = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).clips : [];
 if (clips.length === 0)
-  console.warn(`real clips are not tested: there is no ${manifest}; set CODEC_LAB_CLIPS to their folder`);
+  process.stderr.write(
+    `real clips are not tested: there is no ${manifest}; set CODEC_LAB_CLIPS to their folder\n`,
+  );
 
 describe.skipIf(clips.length === 0)('real lossless clips', () => {
   it.each(clips.length > 0 ? clips : [undefined])(
