@@ -14,7 +14,7 @@ export interface IterationRequest {
   /** Name of the execution, unique in the data folder; ids derive from it. */
   readonly name: string;
   readonly input: Partial<RunInput>;
-  readonly onState?: (event: StateEvent) => void;
+  readonly onState?: (event: StateEvent) => void | Promise<void>;
   readonly onProgress?: ReportProgress;
   /** Aborted: the running task leaves what it has, no further one starts, and the iteration concludes. */
   readonly stop?: AbortSignal;

@@ -24,7 +24,7 @@ export interface Execution {
   readonly id: string;
   readonly input: Partial<RunInput>;
   readonly handlers: Readonly<Record<string, TaskHandler>>;
-  readonly onState: (event: StateEvent) => void;
+  readonly onState: (event: StateEvent) => void | Promise<void>;
   /** Milliseconds before each retry of a state, by its name; what the definition says for all others. */
   readonly retryWaits?: Readonly<Record<string, number>>;
 }
@@ -77,12 +77,12 @@ export async function runWorkflow(
 
 async function forward(
   events: ReturnType<StateMachine['run']>['eventLogs'],
-  onState: (event: StateEvent) => void,
+  onState: (event: StateEvent) => void | Promise<void>,
 ): Promise<void> {
   for await (const event of events) {
     const kind = STATE_EVENTS[event.type];
     if (kind === undefined || !('state' in event)) continue;
-    onState({ kind, state: event.state.name, arm: event.index, output: event.state.output });
+    await onState({ kind, state: event.state.name, arm: event.index, output: event.state.output });
   }
 }
 

@@ -1,0 +1,72 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { UsageError } from '../usage-error.ts';
+
+/** Files of a folder that count as videos; a file that is named itself may end in anything. */
+const VIDEO_EXTENSIONS = [
+  ...['.3gp', '.avi', '.flv', '.h264', '.h265', '.hevc', '.ivf', '.m2ts', '.m4v', '.mkv', '.mov', '.mp4'],
+  ...['.mpeg', '.mpg', '.mts', '.mxf', '.ogv', '.ts', '.webm', '.wmv', '.y4m'],
+];
+
+/** Most clips of a campaign; a record lists each. */
+const MOST_CLIPS = 32;
+
+/** `max(80)` of a clip's name in a spec. */
+const LONGEST_NAME = 80;
+
+/** A video file that a person gave. */
+export interface GivenClip {
+  /** Name of the clip within its campaign. */
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * The videos behind what a person gave: files as they are, of a folder those with a video's extension, sorted by name.
+ * @throws UsageError when there are none, too many, two of one name, or an empty one.
+ */
+export function collectClips(paths: readonly string[]): GivenClip[] {
+  const clips = paths.flatMap(filesOf).map((path) => ({ name: basename(path), path }));
+  if (clips.length > MOST_CLIPS)
+    throw new UsageError(
+      `${clips.length} clips are more than a campaign may have: give at most ${MOST_CLIPS} files`,
+    );
+  for (const [index, { name, path }] of clips.entries()) {
+    const same = clips.findIndex((other) => other.name === name);
+    if (same !== index)
+      throw new UsageError(`${clips[same]?.path} and ${path} have the same name: rename one of them`);
+    if (name.length > LONGEST_NAME)
+      throw new UsageError(`the name of ${path} is longer than ${LONGEST_NAME} characters: rename the file`);
+    if (statSync(path).size === 0) throw new UsageError(`${path} is empty: leave it out`);
+  }
+  return clips;
+}
+
+function filesOf(given: string): string[] {
+  const path = resolve(given);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`--clips ${given}: there is no such file or folder`);
+  if (!found.isDirectory()) return [path];
+  const videos = readdirSync(path, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && VIDEO_EXTENSIONS.includes(extname(entry.name).toLowerCase()))
+    .map((entry) => join(path, entry.name))
+    .sort();
+  if (videos.length > 0) return videos;
+  throw new UsageError(
+    `--clips ${given}: the folder holds no video (a file that ends in ${VIDEO_EXTENSIONS.join(' ')})`,
+  );
+}
+
+/** Name for the campaign of these clips: of the one file or folder given, or of the folder that holds the first of several. */
+export function campaignNameFor(paths: readonly string[]): string {
+  const [first = ''] = paths.map((path) => resolve(path));
+  const named = paths.length === 1 ? first : dirname(first);
+  const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory() === true;
+  const name = basename(named, isFolder ? '' : extname(named))
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replaceAll(/^-+|-+$/g, '');
+  return name === '' ? 'clips' : name;
+}

@@ -1,0 +1,29 @@
+import { listCampaigns, readPlanningState } from '../../../lambdas/shared/stores/campaign-store.ts';
+import { readLastReasoning } from '../read-iteration.ts';
+import { statusReport } from '../report/status-report.ts';
+import type { Terminal } from '../terminal.ts';
+import { withArchive } from './archive.ts';
+
+/** Prints what every campaign, or one, has come to so far. @returns exit code. */
+export function status(
+  { data, campaign }: { readonly data: string; readonly campaign?: string },
+  terminal: Terminal,
+): Promise<number> {
+  return withArchive(data, terminal, async ({ tables }) => {
+    const all = await listCampaigns(tables);
+    const chosen = all.filter((name) => campaign === undefined || name === campaign);
+    if (chosen.length === 0)
+      terminal.say(
+        `${campaign === undefined ? 'no campaign' : `campaign ${campaign}`} has recorded anything yet; there is: ${all.join(', ') || 'none'}`,
+      );
+    const month = new Date().toISOString().slice(0, 7);
+    for (const [index, name] of chosen.entries()) {
+      const [{ summary, control }, reasoning] = await Promise.all([
+        readPlanningState(tables, name, 'none'),
+        readLastReasoning(tables, name),
+      ]);
+      if (index > 0) terminal.say('');
+      terminal.say(statusReport({ campaign: name, summary, control, reasoning }, month, terminal.columns));
+    }
+  });
+}

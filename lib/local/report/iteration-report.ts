@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import pc from 'picocolors';
+import { artifactKeys } from '../../../lambdas/shared/keys.ts';
+import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
+import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
+import { clipsLine, experimentsTable, faultLines, tableLegend } from './experiments-table.ts';
+import { armNumber } from './format.ts';
+import { labelled, reasoningLines } from './reasoning-lines.ts';
+
+export interface IterationFindings {
+  readonly reasoning: ReasoningRecord;
+  readonly records: readonly ExperimentRecord[];
+  /** Data folder, as a person would type it. */
+  readonly folder: string;
+}
+
+/** What an iteration came to, as it is printed at its end. */
+export function iterationReport({ reasoning, records, folder }: IterationFindings, columns: number): string {
+  const nameOf = (record: ExperimentRecord) => armNumber(record.experiment_id);
+  const faults = faultLines(records, nameOf, columns);
+  const results = join(
+    folder,
+    'artifacts',
+    artifactKeys.experiment(reasoning.campaign, reasoning.reasoning_id),
+  );
+  return [
+    '',
+    pc.bold(`Iteration ${reasoning.reasoning_id} of campaign ${reasoning.campaign}`),
+    '',
+    experimentsTable(records, nameOf, columns),
+    '',
+    ...faults,
+    ...(faults.length > 0 ? [''] : []),
+    clipsLine(records, columns),
+    tableLegend(columns),
+    '',
+    ...reasoningLines(reasoning, columns),
+    labelled('Results', `${results.replace(/\/$/, '')}-*`, columns),
+  ].join('\n');
+}

@@ -1,0 +1,34 @@
+import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
+import { dollars, wrapped } from './format.ts';
+
+const LABEL_CELLS = 12;
+
+/** A label and its text, wrapped beside it. */
+export function labelled(label: string, text: string, columns: number): string {
+  const indent = ' '.repeat(LABEL_CELLS);
+  return label.padEnd(LABEL_CELLS) + wrapped(text, columns, indent).slice(LABEL_CELLS);
+}
+
+/** Why an iteration ran what it ran, and what came of it, in a few lines. */
+export function reasoningLines(reasoning: ReasoningRecord, columns: number): string[] {
+  const { root_cause, hypothesis, outcome } = reasoning;
+  return [
+    labelled('Root cause', root_cause, columns),
+    labelled('Hypothesis', hypothesis, columns),
+    labelled('Outcome', outcome === null ? 'not concluded yet' : outcomeText(outcome), columns),
+    labelled('Planned by', plannerText(reasoning), columns),
+  ];
+}
+
+function outcomeText({ verdict, text }: NonNullable<ReasoningRecord['outcome']>): string {
+  return text.startsWith(verdict) ? text : `${verdict}. ${text}`;
+}
+
+function plannerText({ mode, model, fallback_reason, confidence_score, cost_usd }: ReasoningRecord): string {
+  const planner = {
+    llm: `${model} for ${dollars(cost_usd)}`,
+    fallback: fallback_reason === null ? 'rules (no Claude key is set)' : `rules, because ${fallback_reason}`,
+    manual: 'a person, who asked for exactly this',
+  }[mode];
+  return `${planner}; confidence ${confidence_score.toFixed(2)}`;
+}
