@@ -27,7 +27,7 @@ export interface LaboratoryOptions {
   /** This machine's own environment. */
   readonly machine: Readonly<Record<string, string | undefined>>;
   /** Synthesises the stack when called. @returns the assembly's folder. */
-  readonly synthesise: (outdir: string) => string;
+  readonly synthesise: (outdir: string) => string | Promise<string>;
 }
 
 const tablesFolder = (folder: string) => join(folder, 'tables');
@@ -41,7 +41,7 @@ export async function openLaboratory(options: LaboratoryOptions): Promise<Labora
   const folder = resolve(options.folder);
   await using open = new AsyncDisposableStack();
   const lock = open.adopt(lockFolder(folder), ({ release }) => release());
-  const assembly = readAssembly(options.synthesise(join(folder, 'assembly')));
+  const assembly = readAssembly(await options.synthesise(join(folder, 'assembly')));
   const server = open.adopt(await startTableServer(tablesFolder(folder)), ({ close }) => close());
   const tables = open.adopt(connectTables(server.endpoint), ({ client }) => client.destroy());
   await createTables(tables, assembly.tables);

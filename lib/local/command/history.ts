@@ -1,8 +1,13 @@
+import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { listCampaigns } from '../../../lambdas/shared/stores/campaign-store.ts';
 import { recentExperiments } from '../../../lambdas/shared/stores/experiment-store.ts';
 import { clipsLine, experimentsTable, tableLegend } from '../report/experiments-table.ts';
+import { shortId } from '../report/format.ts';
 import type { Terminal } from '../terminal.ts';
 import { withArchive } from './archive.ts';
+
+/** Characters of a line that has room for whole ids. */
+const WIDE_ENOUGH = 130;
 
 export interface HistoryOptions {
   readonly data: string;
@@ -21,7 +26,9 @@ export function history({ data, campaign, limit }: HistoryOptions, terminal: Ter
       terminal.say(`Campaign ${name}: ${records.length === 0 ? 'no experiments' : ''}`.trim());
       if (records.length > 0) {
         const { columns } = terminal;
-        terminal.say(experimentsTable([...records].reverse(), ({ experiment_id }) => experiment_id, columns));
+        const nameOf = (record: ExperimentRecord) =>
+          columns < WIDE_ENOUGH ? shortId(record.experiment_id) : record.experiment_id;
+        terminal.say(experimentsTable([...records].reverse(), nameOf, columns));
         terminal.say(`${clipsLine(records, columns)}\n${tableLegend(columns)}`);
       }
       for (const { id, reason } of unreadable) terminal.say(`${id} cannot be read: ${reason}`);

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import type { ManualExperiment, RunInput } from '../../../lambdas/shared/workflow.ts';
-import { synthesise } from '../../synthesise.ts';
 import { campaignNameFor, collectClips } from '../clips/collect.ts';
 import { assertVideo } from '../clips/probe.ts';
 import { storeClips } from '../clips/store-clips.ts';
@@ -36,14 +35,14 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<numb
   const clips = collectClips(paths);
   for (const clip of clips) await assertVideo(clip, process.env);
   const campaign = options.campaign ?? (paths.length > 0 ? campaignNameFor(paths) : 'default');
-  using signals = listenForStop(() =>
-    terminal.say('stopping: what was measured is kept; press Ctrl-C again to end at once'),
-  );
+  using signals = listenForStop();
   await using laboratory = await openLaboratory({
     folder: data,
     machine: process.env,
-    synthesise: (outdir) => {
+    synthesise: async (outdir) => {
       terminal.say('building the laboratory (synthesis of the stack, a few seconds)');
+      // Loading the construct library takes a second, which the other commands are spared.
+      const { synthesise } = await import('../../synthesise.ts');
       return synthesise({ outdir, context: contextOf(options) }).directory;
     },
   });

@@ -12,9 +12,8 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
  * Listens for Ctrl-C and SIGTERM until disposed. The second request ends the program right after `kill` was heard.
- * @param announce says to the person that the first request was understood.
  */
-export function listenForStop(announce: () => void): StopSignals {
+export function listenForStop(): StopSignals {
   const stop = new AbortController();
   const kill = new AbortController();
   let first: keyof typeof EXIT_CODES | undefined;
@@ -24,7 +23,6 @@ export function listenForStop(announce: () => void): StopSignals {
       process.exit(EXIT_CODES[first]);
     }
     first = signal as keyof typeof EXIT_CODES;
-    announce();
     stop.abort();
   };
   for (const signal of Object.keys(EXIT_CODES)) process.on(signal, hear);

@@ -44,12 +44,15 @@ export async function watchIteration(
   return { ending, succeeded: records.filter(({ status }) => status === 'succeeded').length };
 }
 
+const STOPPING = 'stopping: what was measured is kept; press Ctrl-C again to end at once';
+
 async function watch(
   laboratory: Laboratory,
   { name, title, input, signals, terminal }: WatchedIteration,
 ): Promise<Ending> {
   using view = openProgressView(terminal, title);
   const { stop, kill } = signals;
+  stop.addEventListener('abort', () => view.show({ kind: 'note', text: STOPPING }), { once: true });
   return await runIteration(laboratory, {
     ...{ name, input, stop, kill },
     onProgress: (event) => view.show({ kind: 'task', event }),

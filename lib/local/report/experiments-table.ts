@@ -6,10 +6,17 @@ import { type Column, plainTable } from './table.ts';
 /** Width from which on every column has room. */
 const WIDE = 100;
 
+type Cell = Column & {
+  readonly width: number;
+  readonly text: (record: ExperimentRecord) => string;
+  /** Present on columns that may be left out, the highest first, when a line has no room for all. */
+  readonly dispensable?: number;
+};
+
 /**
  * Experiments as a table: what was run, measured, forecast and concluded.
  * @param nameOf what stands in the first column.
- * @param columns characters of a line; below 100 the SSIM column is left out.
+ * @param columns characters of a line; in a narrow one SSIM, then forecast, then tier are left out.
  */
 export function experimentsTable(
   records: readonly ExperimentRecord[],
@@ -17,34 +24,57 @@ export function experimentsTable(
   columns: number,
 ): string {
   const isWide = columns >= WIDE;
-  const name = Math.max(3, ...records.map((record) => nameOf(record).length));
-  const figures: Column[] = [
-    { heading: 'BD-rate\n%', align: 'right' },
-    ...(isWide ? [{ heading: 'BD-rate\nSSIM %', align: 'right' as const }] : []),
-    { heading: 'Mbit/s\nat floor', width: isWide ? 11 : 8, align: 'right' },
-    { heading: 'tier', width: isWide ? 11 : 8 },
-    { heading: 'forecast\nBD-rate %', width: isWide ? 18 : 12 },
-    { heading: 'verdict', width: 12 },
-  ];
-  const strategy = isWide ? Math.max(24, columns - name - 83) : 24;
-  const rows = records.map((record) => {
-    const { measurement, expected_bd_rate } = record;
-    return [
-      nameOf(record),
-      strategyText(record.spec),
-      signedPercent(measurement?.bd_rate_percent ?? null),
-      ...(isWide ? [signedPercent(measurement?.bd_rate_ssim_percent ?? null)] : []),
-      measurement === null || record.status !== 'succeeded' ? NONE : megabits(measurement.bitrate_mbps),
-      tierText(record),
-      forecastText(expected_bd_rate),
-      record.status === 'succeeded' ? (record.verdict ?? NONE) : record.status,
-    ];
-  });
-  return plainTable(
-    [{ heading: '', width: name }, { heading: 'strategy', width: strategy }, ...figures],
-    rows,
-    isWide ? 2 : 1,
+  const gap = isWide ? 2 : 1;
+  const name = Math.max(...records.map((record) => nameOf(record).length));
+  let cells: Cell[] = [{ heading: '', width: name, text: nameOf }, ...measuredCells(isWide)];
+  const spare = () => columns - cells.reduce((sum, { width }) => sum + width + gap, -gap);
+  for (let rank = 3; rank > 0 && spare() < 0; rank -= 1)
+    cells = cells.filter(({ dispensable }) => dispensable !== rank);
+  const room = Math.max(0, spare());
+  const widened = cells.map((cell) =>
+    cell.heading === STRATEGY ? { ...cell, width: cell.width + room } : cell,
   );
+  const rows = records.map((record) => widened.map(({ text }) => text(record)));
+  return plainTable(widened, rows, gap);
+}
+
+const STRATEGY = 'strategy';
+
+function measuredCells(isWide: boolean): Cell[] {
+  return [
+    // As wide as the longest single setting, pixel_format=yuv420p10le.
+    { heading: STRATEGY, width: 24, text: ({ spec }) => strategyText(spec) },
+    {
+      heading: 'BD-rate\n%',
+      width: 7,
+      align: 'right',
+      text: ({ measurement }) => signedPercent(measurement?.bd_rate_percent ?? null),
+    },
+    {
+      heading: 'BD-rate\nSSIM %',
+      width: 7,
+      align: 'right',
+      text: ({ measurement }) => signedPercent(measurement?.bd_rate_ssim_percent ?? null),
+      dispensable: 3,
+    },
+    { heading: 'Mbit/s\nat floor', width: isWide ? 11 : 8, align: 'right', text: floorText },
+    { heading: 'tier', width: isWide ? 11 : 8, text: tierText, dispensable: 1 },
+    {
+      heading: 'forecast\nBD-rate %',
+      width: isWide ? 18 : 12,
+      text: ({ expected_bd_rate }) => forecastText(expected_bd_rate),
+      dispensable: 2,
+    },
+    {
+      heading: 'verdict',
+      width: 12,
+      text: ({ status, verdict }) => (status === 'succeeded' ? (verdict ?? NONE) : status),
+    },
+  ];
+}
+
+function floorText({ measurement, status }: ExperimentRecord): string {
+  return measurement === null || status !== 'succeeded' ? NONE : megabits(measurement.bitrate_mbps);
 }
 
 function tierText({ measurement, status }: ExperimentRecord): string {

@@ -49,6 +49,11 @@ export function dollars(value: number): string {
   return value > 0 && value < 0.01 ? 'less than 0.01 USD' : `${value.toFixed(2)} USD`;
 }
 
+/** End of an experiment's id that hardly another one has, for example `34355487-02`. */
+export function shortId(experimentId: string): string {
+  return experimentId.slice(-11);
+}
+
 /** Last part of an experiment's id, for example `-02`; unique within its iteration. */
 export function armNumber(experimentId: string): string {
   return experimentId.slice(-3);
