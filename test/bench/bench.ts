@@ -1,0 +1,28 @@
+/**
+ * Figures of speed and size as JSON on standard output. Nothing is asserted: machines differ and are noisy.
+ *
+ *   npm run bench              everything
+ *   npm run bench -- planner   only the parts named: planner, bundles, harness
+ */
+import { measureBundles } from './bundles.ts';
+import { measureHarness } from './harness.ts';
+import { measurePlanner } from './planner.ts';
+
+const PARTS = { planner: measurePlanner, bundles: measureBundles, harness: measureHarness } as const;
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in PARTS));
+if (unknown.length > 0) {
+  process.stderr.write(`no part ${unknown.join(', ')}: choose from ${Object.keys(PARTS).join(', ')}\n`);
+  process.exit(2);
+}
+const report: Record<string, unknown> = {
+  node: process.versions.node,
+  platform: `${process.platform} ${process.arch}`,
+};
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stderr.write(`measuring ${name}\n`);
+  report[name] = await measure();
+}
+process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
