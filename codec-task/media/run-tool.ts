@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { limitProcessGroup } from './process-group.ts';
+import { limitProcess } from './process-limit.ts';
 import { DiskFullError, StoppedError, ToolFailedError, ToolTimeoutError } from './tool-errors.ts';
 
 /** Where and within what limits a media program runs. */
@@ -44,14 +44,9 @@ export async function runTool(
     // Progress lines are read one by one and not kept: a long encode prints thousands.
     buffer: { stdout: onLine === undefined, stderr: true },
     maxBuffer: LONGEST_OUTPUT,
-    // A process group of its own, which can be ended whole.
-    detached: true,
     reject: false,
   });
-  const ended =
-    subprocess.pid === undefined
-      ? () => undefined
-      : limitProcessGroup(subprocess.pid, run.timeoutSeconds, run.signal);
+  const ended = limitProcess(subprocess.nodeChildProcess, run.timeoutSeconds, run.signal);
   try {
     if (onLine !== undefined) for await (const line of subprocess) onLine(line);
     const result = await subprocess;

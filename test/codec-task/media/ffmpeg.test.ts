@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -76,6 +76,17 @@ describe('a call of ffmpeg', () => {
   });
 });
 
+describe.skipIf(process.platform !== 'linux')('the process of a call', () => {
+  it("stays in the caller's process group, so that a kill of the group leaves no encoder behind", async () => {
+    const group = (stat: string) => stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2];
+    const telling = await impostor('telling', 'cat /proc/$$/stat >&2');
+
+    const { stderr } = await runFfmpeg(telling, [], limits());
+
+    expect(group(stderr)).toBe(group(await readFile('/proc/self/stat', 'utf8')));
+  });
+});
+
 describe('a call of ffmpeg that does not end well', () => {
   it('given arguments that it refuses, quotes its decisive line', async () => {
     const error = await failure(runFfmpeg(tools, ['-i', 'absent.mkv', '-f', 'null', '-'], limits()));
@@ -106,8 +117,8 @@ describe('a call of ffmpeg that does not end well', () => {
 
   it.each([
     ['that hangs', ['exec sleep 60'], 1.5],
-    ['that hangs in a program it started', ['sleep 60', 'echo late'], 1.5],
-    ['that hangs and ends politely when told to', ["trap 'exit 0' TERM", 'sleep 60 & wait'], 1.5],
+    ['that hangs in a program it started', ['sleep 6', 'echo late'], 1.5],
+    ['that hangs and ends politely when told to', ["trap 'exit 0' TERM", 'sleep 6 & wait'], 1.5],
     ['that hangs and does not listen', ["trap '' TERM", 'while :; do sleep 0.1; done'], 4],
   ])('given a program %s, kills it at its limit', async (what, lines, seconds) => {
     const hanging = await impostor(`hanging-${what.length}`, ...lines);
