@@ -26,10 +26,11 @@ const KeptAnchor = z.object({
 /** What an anchor depends on: 24 hexadecimal digits. */
 export function anchorKey(framesSha256: string, gop: number, capabilities: Capabilities): string {
   const { ffmpeg_sha256, architecture } = capabilities;
-  return sha256(canonicalJson({ METHOD, ANCHOR, framesSha256, gop, ffmpeg_sha256, architecture })).slice(
-    0,
-    24,
-  );
+  // Debian's ffmpeg loads its encoders as shared libraries: its own hash stays when only libx265 is upgraded.
+  const encoderVersion = capabilities.encoder_versions[ANCHOR.encoder];
+  return sha256(
+    canonicalJson({ METHOD, ANCHOR, framesSha256, gop, ffmpeg_sha256, encoderVersion, architecture }),
+  ).slice(0, 24);
 }
 
 /** The kept anchor, or undefined when there is none or what is there does not fit. */
