@@ -53,38 +53,41 @@ export class LocalLambda {
   }
 
   async #call(payload: unknown): Promise<LambdaInvocation> {
-    const { timeoutSeconds } = this.#program;
     const worker = this.#worker ?? this.#start();
+    const response = await this.#answer(worker, payload);
+    if ('error' in response) throw taskError(response.error.errorType, response.error);
+    return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: JSON.parse(response.payload) };
+  }
+
+  async #answer(worker: Worker, payload: unknown): Promise<LambdaResponse> {
+    const { name, timeoutSeconds } = this.#program;
     const milliseconds = timeoutSeconds * 1000;
-    const answered = new AbortController();
-    const request: LambdaRequest = {
-      id: randomUUID(),
-      payload: JSON.stringify(payload),
-      deadline: Date.now() + milliseconds,
-    };
-    const timer = setTimeout(() => answered.abort('timeout'), milliseconds);
-    const exit = () => answered.abort('exit');
+    const over = new AbortController();
+    const exit = () => over.abort(fault('Runtime.ExitError', `${name} ended its own process`));
+    const timer = setTimeout(
+      () => over.abort(fault('Sandbox.Timedout', `${name} did not answer within ${timeoutSeconds} seconds`)),
+      milliseconds,
+    );
     worker.once('exit', exit);
     try {
+      const request: LambdaRequest = {
+        id: randomUUID(),
+        payload: JSON.stringify(payload),
+        deadline: Date.now() + milliseconds,
+      };
       worker.postMessage(request);
-      const [response]: LambdaResponse[] = await once(worker, 'message', { signal: answered.signal });
-      return this.#read(response);
+      const [response] = await once(worker, 'message', { signal: over.signal });
+      return response;
     } catch (error) {
+      worker.off('exit', exit);
       await this.close();
-      if (!answered.signal.aborted) throw fault('Runtime.UnhandledError', (error as Error).message);
-      throw answered.signal.reason === 'timeout'
-        ? fault('Sandbox.Timedout', `${this.#program.name} did not answer within ${timeoutSeconds} seconds`)
-        : fault('Runtime.ExitError', `${this.#program.name} ended its own process`);
+      throw over.signal.aborted
+        ? over.signal.reason
+        : fault('Runtime.UnhandledError', (error as Error).message);
     } finally {
       clearTimeout(timer);
       worker.off('exit', exit);
     }
-  }
-
-  #read(response: LambdaResponse | undefined): LambdaInvocation {
-    if (response === undefined || 'error' in response)
-      throw taskError(response?.error.errorType ?? 'Runtime.ExitError', response?.error ?? {});
-    return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: JSON.parse(response.payload) };
   }
 
   #start(): Worker {

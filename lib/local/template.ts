@@ -103,7 +103,9 @@ function attribute(argument: unknown, resources: Resources): string {
 function substitute(argument: unknown, resources: Resources): string {
   const [pattern, given] = Array.isArray(argument) ? argument : [argument, {}];
   const variables = (given ?? {}) as Readonly<Record<string, unknown>>;
-  return String(pattern).replaceAll(/\$\{([^!}][^}]*)\}/g, (_match, name: string) => {
+  return String(pattern).replaceAll(/\$\{([^}]+)\}/g, (_match, name: string) => {
+    // An exclamation mark keeps the placeholder as it is.
+    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     if (name in variables) return resolveText(variables[name], resources);
     return name.includes('.') ? attribute(name, resources) : reference(name, resources);
   });

@@ -103,7 +103,7 @@ function afterState(progress: IterationProgress, event: StateEvent, at: number):
       return { ...one, status: 'running', detail: 'starting', startedAt: at, endedAt: 0 };
     // What the task itself said of its end is more exact than that it ended.
     if (one.status !== 'running') return one;
-    return { ...one, status: kind === 'caught' ? 'failed' : 'succeeded', endedAt: at };
+    return { ...one, status: kind === 'caught' ? 'failed' : 'succeeded', detail: '', endedAt: at };
   });
   return { ...progress, arms };
 }
