@@ -37,15 +37,16 @@ export interface Encoded {
 
 export interface DecodeRequest {
   readonly tools: Tools;
-  /** Absolute path of the bitstream: all that the decoder is given. */
+  /** Absolute path of the bitstream, which is all that the decoder is given. */
   readonly bitstream: string;
-  /** Empty folder for this decode. */
+  /** Folder for this decode; it holds nothing but the bitstream. */
   readonly folder: string;
   readonly signal: AbortSignal;
 }
 
-export interface Decoded {
-  /** Absolute path of the raw planar 8-bit 4:2:0 file at the source's size. */
+/** The decoder's frames, at the size that the bitstream itself tells. */
+export interface Decoded extends PictureSize {
+  /** Absolute path of the raw planar 8-bit 4:2:0 file. */
   readonly path: string;
   readonly call: ToolCall;
 }

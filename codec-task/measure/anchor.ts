@@ -14,7 +14,7 @@ import { operatingPoint } from './operating-point.ts';
 export const ANCHOR = { encoder: 'libx265', parameters: { preset: 'medium' }, points: 4 } as const;
 
 /** Raised when the way of measuring changes, so that kept anchors of the old way are not compared with. */
-const METHOD = 1;
+const METHOD = 2;
 
 const KeptAnchor = z.object({
   schema: z.literal(SCHEMAS.anchor),
@@ -25,12 +25,10 @@ const KeptAnchor = z.object({
 
 /** What an anchor depends on: 24 hexadecimal digits. */
 export function anchorKey(framesSha256: string, gop: number, capabilities: Capabilities): string {
-  const { ffmpeg_sha256, architecture } = capabilities;
-  // Debian's ffmpeg loads its encoders as shared libraries: its own hash stays when only libx265 is upgraded.
-  const encoderVersion = capabilities.encoder_versions[ANCHOR.encoder];
-  return sha256(
-    canonicalJson({ METHOD, ANCHOR, framesSha256, gop, ffmpeg_sha256, encoderVersion, architecture }),
-  ).slice(0, 24);
+  const { ffmpeg_sha256, ffmpeg_version, encoder_versions, architecture } = capabilities;
+  // Debian's ffmpeg loads its libraries at run time: its own hash stays when only libx265 or libavcodec is upgraded.
+  const build = [ffmpeg_sha256, ffmpeg_version, encoder_versions[ANCHOR.encoder], architecture];
+  return sha256(canonicalJson({ METHOD, ANCHOR, framesSha256, gop, build })).slice(0, 24);
 }
 
 /** The kept anchor, or undefined when there is none or what is there does not fit. */

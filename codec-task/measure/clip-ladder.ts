@@ -21,14 +21,17 @@ export interface LadderRequest {
   readonly measure: MeasureControl;
 }
 
-/** A clip's whole ladder by rising bitrate: first round side by side, then extension, then the floor search. */
+/**
+ * A clip's whole ladder by rising bitrate: first round side by side, then extension, then the floor search.
+ * @throws what `measure` throws, once every point that was begun has ended.
+ */
 export async function measureLadder({
   control,
   points: count,
   anchorRange,
   measure,
 }: LadderRequest): Promise<RatePoint[]> {
-  const points = await Promise.all(firstControls(control, count).map((value) => measure(value, 'ladder')));
+  const points = await allEnded(firstControls(control, count).map((value) => measure(value, 'ladder')));
   for (let added = 0; anchorRange !== undefined && added < MOST_EXTENSIONS; added++) {
     const ladder = points.map((point) => ({ control: point.quality_control, quality: point.psnr_yuv }));
     const next = extensionControl(ladder, anchorRange, control);
@@ -43,5 +46,15 @@ export async function measureLadder({
     if (next === undefined) break;
     points.push(await measure(next, 'floor'));
   }
-  return points.sort((a, b) => a.bitrate_mbps - b.bitrate_mbps);
+  return byBitrate(points);
+}
+
+export function byBitrate(points: readonly RatePoint[]): RatePoint[] {
+  return [...points].sort((a, b) => a.bitrate_mbps - b.bitrate_mbps || a.quality_control - b.quality_control);
+}
+
+/** The values of all, or the first failure after all have ended: none still writes where others clean up. */
+async function allEnded<Value>(jobs: readonly Promise<Value>[]): Promise<Value[]> {
+  await Promise.allSettled(jobs);
+  return Promise.all(jobs);
 }

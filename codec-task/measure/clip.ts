@@ -12,7 +12,7 @@ import { prepareSource } from '../media/source.ts';
 import type { Tools } from '../media/tools.ts';
 import { ANCHOR, anchorKey, keptAnchor, measureAnchor } from './anchor.ts';
 import { ladderBdRates } from './bd-rates.ts';
-import { type MeasureControl, measureLadder } from './clip-ladder.ts';
+import { byBitrate, type MeasureControl, measureLadder } from './clip-ladder.ts';
 import { qualityRange } from './ladder.ts';
 import { operatingPoint } from './operating-point.ts';
 import type { ProgressMeter } from './progress-meter.ts';
@@ -40,9 +40,17 @@ export const ANCHOR_JOBS = ANCHOR.points + 1;
 /** Likewise of its test ladder. */
 export const ladderJobs = (ratePoints: number) => ratePoints + 2;
 
+/** What came of a clip: with an error, what had been measured until then, if anything. */
+export interface ClipOutcome {
+  readonly result: ClipResult | undefined;
+  readonly error: unknown;
+}
+
 /** Measures one clip: source, anchor (kept where there is one), ladder, BD-rates, operating point. */
-export async function measureClip(bench: ClipBench, clip: ClipReference): Promise<ClipResult> {
+export async function measureClip(bench: ClipBench, clip: ClipReference): Promise<ClipOutcome> {
   const folder = await mkdtemp(join(bench.folder, 'clip-'));
+  let given: Pick<ClipResult, 'source' | 'anchor'> | undefined;
+  const points: RatePoint[] = [];
   try {
     bench.meter.step(
       clip.name,
@@ -72,22 +80,32 @@ export async function measureClip(bench: ClipBench, clip: ClipReference): Promis
       key: (name) =>
         artifactKeys.bitstream(bench.campaign, bench.experimentId, `${safeName(clip.name)}-${name}`),
     });
-    const points = await measureLadder({
+    given = { source, anchor };
+    await measureLadder({
       control: bench.control,
       points: bench.spec.rate_points,
       anchorRange: range,
-      measure,
+      measure: async (control, role) => {
+        const point = await measure(control, role);
+        points.push(point);
+        return point;
+      },
     });
-    return {
-      source,
-      anchor,
-      points,
-      bd_rate: ladderBdRates(anchor.points, points),
-      operating_point: operatingPoint(points),
-    };
+    return { result: clipResult(given, points), error: undefined };
+  } catch (error) {
+    return { result: given && points.length > 0 ? clipResult(given, points) : undefined, error };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function clipResult(
+  given: Pick<ClipResult, 'source' | 'anchor'>,
+  measured: readonly RatePoint[],
+): ClipResult {
+  const points = byBitrate(measured);
+  const bd_rate = ladderBdRates(given.anchor.points, points);
+  return { ...given, points, bd_rate, operating_point: operatingPoint(points) };
 }
 
 async function anchorOf(

@@ -7,8 +7,9 @@ import type { ReportProgress } from '../../lambdas/shared/progress.ts';
 import type { ClipResult, ExperimentResult, RatePoint } from '../../lambdas/shared/result.ts';
 import { type ExperimentSpec, sha256, specHash } from '../../lambdas/shared/spec.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
-import { checkedSpace } from '../codecs/conventional/arguments.ts';
+import { checkedSpace } from '../codecs/conventional/checked-space.ts';
 import { conventionalCodec } from '../codecs/conventional/conventional.ts';
+import { StoppedError } from '../media/tool-errors.ts';
 import type { Tools } from '../media/tools.ts';
 import { ANCHOR } from './anchor.ts';
 import { meanBdRates } from './bd-rates.ts';
@@ -64,9 +65,10 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
     const available = capabilities.encoders;
     const missing = [spec.encoder, ANCHOR.encoder].find((encoder) => !available.includes(encoder));
     if (missing !== undefined) throw new UnsupportedError(missing, available);
-    clips.push(...(await measureClips(request, space.qualityControl, clips)));
+    await measureClips(request, space.qualityControl, clips);
   } catch (error) {
-    const known = experimentFailure(error);
+    // Whatever else broke while everything was being stopped, broke because of that.
+    const known = experimentFailure(request.signal.aborted ? new StoppedError() : error);
     if (known === undefined) throw error;
     failure = known;
   }
@@ -103,15 +105,25 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
   };
 }
 
-/** All clips side by side, as many jobs at once as there are cores. The first failure stops the others. */
+/**
+ * All clips side by side, as many jobs at once as there are cores. The first failure stops the others and is thrown.
+ * @param done receives what was measured, failure or not, in the order of the spec's clips.
+ */
 async function measureClips(
   request: ExperimentRequest,
   control: ReturnType<typeof checkedSpace>['qualityControl'],
   done: ClipResult[],
-): Promise<ClipResult[]> {
+): Promise<void> {
   const { spec } = request;
   const limit = pLimit(request.cores);
   const abort = new AbortController();
+  const signal = AbortSignal.any([request.signal, abort.signal]);
+  let firstError: unknown;
+  const failed = (error: unknown): never => {
+    firstError ??= error;
+    abort.abort();
+    throw error;
+  };
   const meter = new ProgressMeter(
     request.experimentId,
     spec.clips.length * (ANCHOR_JOBS + ladderJobs(spec.rate_points)),
@@ -122,23 +134,17 @@ async function measureClips(
     codec: conventionalCodec(spec.encoder, spec.parameters),
     control,
     meter,
-    signal: AbortSignal.any([request.signal, abort.signal]),
-    schedule: <T>(job: () => Promise<T>) => limit(job),
+    signal,
+    schedule: <T>(job: () => Promise<T>) =>
+      limit(async () => {
+        if (signal.aborted) throw new StoppedError();
+        return job();
+      }).catch(failed),
   };
-  let firstError: unknown;
-  const results = await Promise.all(
-    spec.clips.map((clip) =>
-      measureClip(bench, clip).catch((error: unknown) => {
-        firstError ??= error;
-        abort.abort();
-        return undefined;
-      }),
-    ),
-  );
-  const measured = results.filter((result) => result !== undefined);
-  if (firstError === undefined) return measured;
-  done.push(...measured);
-  throw firstError;
+  const outcomes = await Promise.all(spec.clips.map((clip) => measureClip(bench, clip)));
+  done.push(...outcomes.flatMap(({ result }) => result ?? []));
+  const later = outcomes.find((outcome) => outcome.error !== undefined)?.error;
+  if (firstError !== undefined || later !== undefined) throw firstError ?? later;
 }
 
 function conclusions(

@@ -1,4 +1,5 @@
 import type { FailureClass } from '../../lambdas/shared/names.ts';
+import { ToolFailedError } from '../media/tool-errors.ts';
 
 const CLASSES: Readonly<Record<string, FailureClass>> = {
   InvalidSpec: 'invalid-spec',
@@ -9,7 +10,9 @@ const CLASSES: Readonly<Record<string, FailureClass>> = {
   DecodeFailed: 'decode-failed',
   FrameMismatch: 'frame-mismatch',
   ToolTimeout: 'timeout',
-  ToolFailed: 'encode-failed',
+  // Neither an encode nor a decode: the rendering of a clip or a metric, which say nothing about the idea.
+  ToolFailed: 'infrastructure',
+  IncompleteMetric: 'infrastructure',
   Stopped: 'stopped',
 };
 
@@ -19,6 +22,12 @@ const CLASSES: Readonly<Record<string, FailureClass>> = {
  */
 export function experimentFailure(error: unknown): { class: FailureClass; message: string } | undefined {
   if (!(error instanceof Error)) return undefined;
-  const failure = CLASSES[error.name];
+  const failure = wasKilled(error) ? 'out-of-memory' : CLASSES[error.name];
   return failure && { class: failure, message: error.message.slice(0, 2000) };
+}
+
+/** Nobody here kills with SIGKILL what has not passed its limit, which has an error of its own: the system did. */
+function wasKilled(error: Error): boolean {
+  const failed = error instanceof ToolFailedError ? error : error.cause;
+  return failed instanceof ToolFailedError && failed.call.signal === 'SIGKILL';
 }

@@ -44,15 +44,22 @@ export function extensionControl(
 ): number | undefined {
   const range = qualityRange(points);
   if (overlapShare(anchor, range) >= ENOUGH_OVERLAP) return undefined;
-  const missingAbove = anchor[1] - range[1];
-  const missingBelow = range[0] - anchor[0];
   const sorted = [...points].sort((a, b) => a.control - b.control);
-  const ends = missingAbove >= missingBelow ? sorted.slice(0, 2) : sorted.slice(-2).reverse();
-  const target = missingAbove >= missingBelow ? anchor[1] : anchor[0];
-  return extrapolated(ends, target, control, points);
+  const ends = [
+    { missing: anchor[1] - range[1], target: anchor[1], pair: sorted.slice(0, 2) },
+    { missing: range[0] - anchor[0], target: anchor[0], pair: sorted.slice(-2).reverse() },
+  ];
+  return ends
+    .filter(({ missing }) => missing > 0)
+    .sort((a, b) => b.missing - a.missing)
+    .map(({ target, pair }) => extrapolated(pair, target, control, points))
+    .find((next) => next !== undefined);
 }
 
-/** Control at which the line through two points meets a quality, rounded, in range, and not yet used. */
+/**
+ * Control at which the line through two points meets a quality: in range, not yet used, and a whole number, which every
+ * encoder takes and which a person can type again.
+ */
 function extrapolated(
   [end, inner]: readonly LadderPoint[],
   target: number,

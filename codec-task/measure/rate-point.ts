@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NamedError } from '../../lambdas/shared/errors.ts';
 import type { RatePoint } from '../../lambdas/shared/result.ts';
 import type { Codec, Decoded, Encoded, SourceFrames } from '../codecs/codec.ts';
 import { InvalidBitstreamError } from '../codecs/conventional/header.ts';
-import { frameBytes, hashFile } from '../media/frames.ts';
+import { frameBytes, hashFile, type PictureSize } from '../media/frames.ts';
 import { ToolFailedError } from '../media/tool-errors.ts';
 import type { Tools } from '../media/tools.ts';
 import { measurePsnr } from './metrics/psnr.ts';
@@ -26,11 +26,8 @@ export class DecodeFailedError extends NamedError {
 
 /** The decode does not have the source's frames. */
 export class FrameMismatchError extends NamedError {
-  constructor(decodedBytes: number, expectedFrames: number, bytesPerFrame: number) {
-    super(
-      'FrameMismatch',
-      `the decode holds ${(decodedBytes / bytesPerFrame).toFixed(2)} frames of the source's size instead of ${expectedFrames}: no score is taken`,
-    );
+  constructor(decoded: string, expected: string) {
+    super('FrameMismatch', `the decode holds ${decoded}, the source ${expected}: no score is taken`);
   }
 }
 
@@ -58,20 +55,22 @@ export async function measurePoint(request: PointRequest): Promise<RatePoint> {
   const folder = await mkdtemp(join(request.folder, 'point-'));
   try {
     const encoded = await encode(request, await subfolder(folder, 'encode'));
+    const bitstreamHash = await hashFile(encoded.path);
+    const bitstreamKey = await request.keep(encoded.path);
     request.onStage('decode', 0);
-    const decoded = await decode(request, encoded, await subfolder(folder, 'decode'));
+    const decoded = await decode(request, encoded, folder);
     request.onStage('measure', 0);
-    await assertFrames(decoded.path, source);
-    const [psnr, ssim, bitstreamHash, decodedHash] = await Promise.all([
+    await requireFrames(decoded, source);
+    const [psnr, ssim, decodedHash] = await Promise.all([
       measurePsnr(decoded.path, source.path, source, source.frames),
       measureSsim({
         ...request,
         decoded: decoded.path,
         source: source.path,
         size: source,
+        frames: source.frames,
         folder: await subfolder(folder, 'ssim'),
       }),
-      hashFile(encoded.path),
       hashFile(decoded.path),
     ]);
     return {
@@ -91,7 +90,7 @@ export async function measurePoint(request: PointRequest): Promise<RatePoint> {
       frames: source.frames,
       bitstream_sha256: bitstreamHash,
       decoded_sha256: decodedHash,
-      bitstream_key: await request.keep(encoded.path),
+      bitstream_key: bitstreamKey,
       encode: encoded.call,
       decode: decoded.call,
     };
@@ -114,19 +113,28 @@ async function encode(request: PointRequest, folder: string): Promise<Encoded> {
   });
 }
 
-async function decode(request: PointRequest, encoded: Encoded, folder: string): Promise<Decoded> {
+/** In a fresh folder that holds the bitstream and nothing else, the encoder's own folder gone. */
+async function decode(request: PointRequest, encoded: Encoded, pointFolder: string): Promise<Decoded> {
   const { tools, signal } = request;
-  return request.codec.decode({ tools, signal, bitstream: encoded.path, folder }).catch((error: unknown) => {
+  const folder = await subfolder(pointFolder, 'decode');
+  const bitstream = join(folder, 'bitstream');
+  await rename(encoded.path, bitstream);
+  await rm(join(pointFolder, 'encode'), { recursive: true });
+  return request.codec.decode({ tools, signal, bitstream, folder }).catch((error: unknown) => {
     throw error instanceof ToolFailedError || error instanceof InvalidBitstreamError
       ? new DecodeFailedError(error)
       : error;
   });
 }
 
-async function assertFrames(decoded: string, source: SourceFrames): Promise<void> {
-  const { size } = await stat(decoded);
-  const bytes = frameBytes(source);
-  if (size !== bytes * source.frames) throw new FrameMismatchError(size, source.frames, bytes);
+async function requireFrames(decoded: Decoded, source: SourceFrames): Promise<void> {
+  const { size } = await stat(decoded.path);
+  const frames = size / frameBytes(decoded);
+  const sameSize = decoded.width === source.width && decoded.height === source.height;
+  if (sameSize && frames === source.frames) return;
+  const described = (size: PictureSize, count: number) =>
+    `${Number(count.toFixed(2))} frames of ${size.width}x${size.height}`;
+  throw new FrameMismatchError(described(decoded, frames), described(source, source.frames));
 }
 
 async function subfolder(folder: string, name: string): Promise<string> {

@@ -1,68 +1,45 @@
-import { NamedError } from '../../../lambdas/shared/errors.ts';
-import type { EncoderSpace } from '../../../lambdas/shared/space.ts';
-import { parameterFaults } from '../../../lambdas/shared/space.ts';
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
 import type { SourceFrames } from '../codec.ts';
-import type { BitstreamHeader } from './header.ts';
-import { CONVENTIONAL_SPACE } from './space.ts';
+import { completeParameters } from './checked-space.ts';
+import { ENCODER_ARGUMENTS } from './encoder-arguments.ts';
+import { type BitstreamHeader, UPSCALERS } from './header.ts';
 
-/** A spec that names what its strategy's space does not allow. */
-export class InvalidSpecError extends NamedError {
-  constructor(faults: readonly string[]) {
-    super('InvalidSpec', faults.join('; '));
-  }
-}
+/** Of a scaled picture. */
+const SMALLEST_CODED_SIDE = 16;
 
-/** Space of a conventional encoder whose parameters have been checked. @throws InvalidSpecError */
-export function checkedSpace(encoder: string, parameters: Parameters): EncoderSpace {
-  const space = CONVENTIONAL_SPACE.find((each) => each.encoder === encoder);
-  if (space === undefined) {
-    throw new InvalidSpecError([
-      `encoder "${encoder}" is unknown; allowed: ${CONVENTIONAL_SPACE.map((each) => each.encoder).join(', ')}`,
-    ]);
-  }
-  const faults = parameterFaults(space, parameters);
-  if (faults.length > 0) throw new InvalidSpecError(faults);
-  return space;
-}
+/** How the scaler works on both sides, beside its filter: exact and without shortcuts, so that machines agree. */
+const EXACT_SCALING = 'accurate_rnd+full_chroma_int';
 
-/** Parameters with the space's defaults for those that are not given. */
-function complete(space: EncoderSpace, parameters: Parameters): Parameters {
-  const defaults = Object.fromEntries(
-    Object.entries(space.parameters).map(([name, parameter]) => [name, parameter.default]),
-  );
-  return { ...defaults, ...parameters };
-}
-
-/** What the decoder will be told about such an encode. */
-export function bitstreamHeader(
-  encoder: string,
-  parameters: Parameters,
-  source: SourceFrames,
-): BitstreamHeader {
-  const all = complete(checkedSpace(encoder, parameters), parameters);
-  const scale = Number(all['scale']);
-  const coded = (side: number) => Math.max(16, Math.round((side * scale) / 2) * 2);
-  return {
-    format: encoder === 'libx264' ? 'h264' : encoder === 'libx265' ? 'hevc' : 'ivf',
-    bitDepth: all['pixel_format'] === 'yuv420p10le' ? 10 : 8,
-    upscaler: all['upscaler'] as BitstreamHeader['upscaler'],
-    width: source.width,
-    height: source.height,
-    codedWidth: scale === 1 ? source.width : coded(source.width),
-    codedHeight: scale === 1 ? source.height : coded(source.height),
-  };
-}
-
+/** Strengths of hqdn3d: luma and chroma in space, luma and chroma in time. */
 const DENOISE: Readonly<Record<string, string>> = {
   light: 'hqdn3d=1:1:2:2',
   medium: 'hqdn3d=2:2:4:4',
   strong: 'hqdn3d=4:4:6:6',
 };
 
+/** What the decoder will be told about such an encode. @throws InvalidSpecError */
+export function bitstreamHeader(
+  encoder: string,
+  parameters: Parameters,
+  { width, height, frames, fps }: SourceFrames,
+): BitstreamHeader {
+  const all = completeParameters(encoder, parameters);
+  const scale = Number(all['scale']);
+  const coded = (side: number) =>
+    scale === 1 ? side : Math.max(SMALLEST_CODED_SIDE, 2 * Math.round((side * scale) / 2));
+  return {
+    format: encoder === 'libx264' ? 'h264' : encoder === 'libx265' ? 'hevc' : 'ivf',
+    bitDepth: all['pixel_format'] === 'yuv420p10le' ? 10 : 8,
+    // Without scaling the filter has no effect and must not make equal bitstreams differ.
+    upscaler: scale === 1 ? UPSCALERS[0] : (all['upscaler'] as BitstreamHeader['upscaler']),
+    ...{ width, height, codedWidth: coded(width), codedHeight: coded(height), frames, fps },
+  };
+}
+
 /**
- * Arguments of one encode, input and output names relative to the work folder. Threads are pinned to one, so that the
- * bytes do not depend on the machine; the GOP is fixed, closed and without scene cuts, alike for every encoder.
+ * Arguments of one encode, input and output names relative to the work folder.
+ * @param qualityControl CRF.
+ * @throws InvalidSpecError
  */
 export function encodeArguments(
   encoder: string,
@@ -72,120 +49,50 @@ export function encodeArguments(
   qualityControl: number,
   names: { readonly input: string; readonly output: string },
 ): string[] {
-  const all = complete(checkedSpace(encoder, parameters), parameters);
+  const all = completeParameters(encoder, parameters);
   const header = bitstreamHeader(encoder, parameters, source);
+  const denoise = DENOISE[String(all['denoise'])];
   const filters = [
-    ...(all['denoise'] === 'none' ? [] : [DENOISE[String(all['denoise'])] ?? '']),
-    ...(all['scale'] === 1
-      ? []
-      : [
-          `scale=${header.codedWidth}:${header.codedHeight}:flags=${all['upscaler']}+accurate_rnd+full_chroma_int`,
-        ]),
-    `format=${header.bitDepth === 10 ? 'yuv420p10le' : 'yuv420p'}`,
+    ...(denoise === undefined ? [] : [denoise]),
+    ...(isScaled(header) ? [scaling(header.codedWidth, header.codedHeight, header)] : []),
+    `format=${codedFormat(header)}`,
   ];
+  const given = new Set(Object.keys(parameters));
   return [
-    ...[
-      '-f',
-      'rawvideo',
-      '-pix_fmt',
-      'yuv420p',
-      '-s',
-      `${source.width}x${source.height}`,
-      '-r',
-      source.fps,
-      '-i',
-      names.input,
-    ],
+    ...'-f rawvideo -pix_fmt yuv420p'.split(' '),
+    ...['-s', `${source.width}x${source.height}`, '-r', source.fps, '-i', names.input],
     ...['-vf', filters.join(','), '-fps_mode', 'passthrough', '-c:v', encoder, '-threads', '1'],
     ...['-crf', String(qualityControl), '-g', String(gop), '-keyint_min', String(gop)],
-    ...(ENCODER_ARGUMENTS[encoder]?.(all, new Set(Object.keys(parameters)), gop) ?? []),
+    ...(ENCODER_ARGUMENTS[encoder]?.({ all, given, gop }) ?? []),
     ...['-f', header.format, '-y', names.output],
   ];
 }
 
-type Specific = (all: Parameters, given: ReadonlySet<string>, gop: number) => string[];
+/** Arguments of the decode, from the header alone. Scaling back happens at the coded bit depth. */
+export function decodeArguments(
+  header: BitstreamHeader,
+  names: { readonly input: string; readonly output: string },
+): string[] {
+  const filters = [
+    ...(isScaled(header) ? [scaling(header.width, header.height, header)] : []),
+    `format=${codedFormat(header)}`,
+  ];
+  return [
+    ...['-threads', '1', '-f', header.format, '-i', names.input],
+    ...['-map', '0:v:0', '-vf', filters.join(','), '-fps_mode', 'passthrough'],
+    ...['-f', 'rawvideo', '-y', names.output],
+  ];
+}
 
-const tuned = (value: unknown) => (value === 'none' ? [] : ['-tune', String(value)]);
+function isScaled({ width, height, codedWidth, codedHeight }: BitstreamHeader): boolean {
+  return codedWidth !== width || codedHeight !== height;
+}
 
-/** `name=value` pairs; those of a parameter only when it was given, so that a preset or tune keeps its own choice. */
-const pairs = (...entries: readonly (readonly [string, unknown] | false)[]) =>
-  entries
-    .filter((entry) => entry !== false)
-    .map(([name, value]) => `${name}=${String(value)}`)
-    .join(':');
+/** The same filter scales down before the encoder and up after the decoder. */
+function scaling(width: number, height: number, { upscaler }: BitstreamHeader): string {
+  return `scale=${width}:${height}:flags=${upscaler}+${EXACT_SCALING}`;
+}
 
-const ENCODER_ARGUMENTS: Readonly<Record<string, Specific>> = {
-  libx264: (all, given, gop) => [
-    ...['-preset', String(all['preset']), ...tuned(all['tune'])],
-    '-x264-params',
-    pairs(
-      ['keyint', gop],
-      ['min-keyint', gop],
-      ['scenecut', 0],
-      ['open-gop', 0],
-      given.has('aq_mode') && ['aq-mode', all['aq_mode']],
-      given.has('psy') && ['psy', all['psy'] === true ? 1 : 0],
-    ),
-    // x264 writes its options as an SEI message into the first frame; HEVC's counterpart is switched off by info=0.
-    ...['-bsf:v', 'filter_units=remove_types=6'],
-  ],
-  libx265: (all, given, gop) => [
-    ...['-preset', String(all['preset']), ...tuned(all['tune'])],
-    '-x265-params',
-    pairs(
-      ['keyint', gop],
-      ['min-keyint', gop],
-      ['scenecut', 0],
-      ['open-gop', 0],
-      ['info', 0],
-      ['pools', 'none'],
-      ['frame-threads', 1],
-      given.has('aq_mode') && ['aq-mode', all['aq_mode']],
-      given.has('psy_rd') && ['psy-rd', all['psy_rd']],
-    ),
-  ],
-  'libvpx-vp9': (all) => [
-    ...[
-      '-b:v',
-      '0',
-      '-deadline',
-      'good',
-      '-cpu-used',
-      String(all['cpu-used']),
-      '-row-mt',
-      '0',
-      '-auto-alt-ref',
-      '1',
-      '-lag-in-frames',
-      '25',
-    ],
-    ...[...tuned(all['tune']), '-aq-mode', String(all['aq_mode'])],
-  ],
-  libsvtav1: (all, given) => [
-    ...['-preset', String(all['preset'])],
-    '-svtav1-params',
-    pairs(
-      ['lp', 1],
-      ['scd', 0],
-      ['irefresh-type', 2],
-      ['tune', all['tune'] === 'vq' ? 0 : 1],
-      ['film-grain', all['film_grain']],
-      given.has('aq_mode') && ['aq-mode', all['aq_mode']],
-    ),
-  ],
-  'libaom-av1': (all) => [
-    ...[
-      '-b:v',
-      '0',
-      '-cpu-used',
-      String(all['cpu-used']),
-      '-row-mt',
-      '0',
-      '-tune',
-      String(all['tune']),
-      '-aq-mode',
-      String(all['aq_mode']),
-    ],
-    ...(Number(all['film_grain']) > 0 ? ['-denoise-noise-level', String(all['film_grain'])] : []),
-  ],
-};
+function codedFormat({ bitDepth }: BitstreamHeader): string {
+  return bitDepth === 10 ? 'yuv420p10le' : 'yuv420p';
+}

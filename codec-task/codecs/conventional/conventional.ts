@@ -1,6 +1,6 @@
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
 import type { Codec } from '../codec.ts';
-import { checkedSpace } from './arguments.ts';
+import { checkedSpace } from './checked-space.ts';
 import { decodeConventional } from './decode.ts';
 import { encodeConventional } from './encode.ts';
 

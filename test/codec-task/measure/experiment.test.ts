@@ -42,7 +42,7 @@ describe('an experiment', () => {
     ['libx265', { preset: 'ultrafast', pixel_format: 'yuv420p10le' }],
     ['libvpx-vp9', { 'cpu-used': 5, denoise: 'light' }],
     ['libsvtav1', { preset: 12 }],
-    ['libaom-av1', { 'cpu-used': 8, pixel_format: 'yuv420p' }],
+    ['libaom-av1', { 'cpu-used': 6, pixel_format: 'yuv420p' }],
   ];
   it.each(CASES)(
     'given %s %o, measures a ladder, BD-rates and bitstreams that can be decoded again',
