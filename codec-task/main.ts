@@ -1,38 +1,32 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { required } from '../lambdas/shared/environment.ts';
+import type { Capabilities } from '../lambdas/shared/capabilities.ts';
+import { type Environment, required } from '../lambdas/shared/environment.ts';
 import { ExperimentNotFoundError } from '../lambdas/shared/errors.ts';
 import { artifactKeys } from '../lambdas/shared/keys.ts';
 import { ENVIRONMENT, SCHEMAS } from '../lambdas/shared/names.ts';
-import type { ProgressEvent } from '../lambdas/shared/progress.ts';
+import type { ReportProgress } from '../lambdas/shared/progress.ts';
 import { describeIssues } from '../lambdas/shared/settings.ts';
 import { ExperimentSpec } from '../lambdas/shared/spec.ts';
-import { getText } from '../lambdas/shared/stores/artifact-store.ts';
+import { type ArtifactStore, getText } from '../lambdas/shared/stores/artifact-store.ts';
 import { documentClient } from '../lambdas/shared/stores/document-client.ts';
 import { getExperiment, markRunning } from '../lambdas/shared/stores/experiment-store.ts';
 import { openArtifactStore } from '../lambdas/shared/stores/open-artifact-store.ts';
 import { TASK_EXIT } from '../lambdas/shared/task-exit.ts';
 import { InvalidSpecError } from './codecs/conventional/checked-space.ts';
+import { faultExit } from './fault-exit.ts';
 import { runExperiment } from './measure/experiment.ts';
 import { detectCapabilities } from './media/capabilities.ts';
 import { findTools } from './media/tools.ts';
+import { throttled } from './throttled-progress.ts';
 
-/** Names of faults and the exit codes that tell them apart; everything else is `unexpected`. */
-const FAULT_EXITS: Readonly<Record<string, number>> = {
-  MissingEnvironment: TASK_EXIT.missingEnvironment,
-  ExperimentNotFound: TASK_EXIT.experimentNotFound,
-  FfmpegMissing: TASK_EXIT.ffmpegMissing,
-  InvalidSpec: TASK_EXIT.invalidSpec,
-  DiskFull: TASK_EXIT.diskFull,
-  ENOSPC: TASK_EXIT.diskFull,
-  TimeoutError: TASK_EXIT.storeUnavailable,
-  ECONNREFUSED: TASK_EXIT.storeUnavailable,
-  ServiceUnavailable: TASK_EXIT.storeUnavailable,
-};
-
-async function main(signal: AbortSignal): Promise<number> {
-  const environment = process.env;
+/**
+ * Runs the experiment that the environment names and leaves its result in the artifact store.
+ * @returns the exit code of a task that has left a result, or has none to leave because the experiment has ended before.
+ * @throws every fault that kept it from a result
+ */
+async function main(environment: Environment, report: ReportProgress, signal: AbortSignal): Promise<number> {
   const campaign = required(environment, ENVIRONMENT.campaign);
   const experimentId = required(environment, ENVIRONMENT.experimentId);
   const experiments = required(environment, ENVIRONMENT.experimentsTable);
@@ -41,27 +35,23 @@ async function main(signal: AbortSignal): Promise<number> {
 
   const row = await getExperiment(tables, campaign, experimentId);
   if (row === undefined) throw new ExperimentNotFoundError(campaign, experimentId);
-  await markRunning(tables, campaign, experimentId);
+  const spec = readSpec(experimentId, row['spec']);
+  if (!(await markRunning(tables, campaign, experimentId))) {
+    // Its record stands, and a second result would no longer be the one that was recorded.
+    const message = `experiment ${experimentId} has ended already (${row['status']}): it is not measured again`;
+    report({ event: 'note', experiment_id: experimentId, level: 'warning', message });
+    return TASK_EXIT.experimentDone;
+  }
   const tools = await findTools(environment);
   const capabilities = await detectCapabilities(tools, signal);
-  const text = `${JSON.stringify(capabilities, null, 2)}\n`;
-  if ((await getText(store, artifactKeys.capabilities)) !== text)
-    await store.put(artifactKeys.capabilities, text);
+  await keepCapabilities(store, capabilities);
 
-  const parsed = ExperimentSpec.safeParse(row['spec']);
-  if (!parsed.success)
-    throw new InvalidSpecError([
-      `the stored spec of ${experimentId} does not fit ${SCHEMAS.spec}: ${describeIssues(parsed.error)}`,
-    ]);
   const folder = await mkdtemp(join(tmpdir(), 'codec-task-'));
   try {
-    const result = await runExperiment({
-      ...{ tools, store, capabilities, campaign, experimentId, folder, signal },
-      spec: parsed.data,
-      cores: availableParallelism(),
-      report: throttled(print),
-      now: () => new Date(),
-    });
+    const cores = availableParallelism();
+    const now = () => new Date();
+    const where = { tools, store, capabilities, campaign, experimentId, folder, cores };
+    const result = await runExperiment({ ...where, spec, signal, report, now });
     await store.put(artifactKeys.result(campaign, experimentId), `${JSON.stringify(result, null, 1)}\n`);
     return result.status === 'partial' ? TASK_EXIT.stopped : TASK_EXIT.experimentDone;
   } finally {
@@ -69,31 +59,31 @@ async function main(signal: AbortSignal): Promise<number> {
   }
 }
 
-function print(event: ProgressEvent): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
+/** @throws InvalidSpecError: a result repeats its spec, so that there is none for a spec that cannot be read. */
+function readSpec(experimentId: string, stored: unknown): ExperimentSpec {
+  const parsed = ExperimentSpec.safeParse(stored);
+  if (parsed.success) return parsed.data;
+  const faults = describeIssues(parsed.error);
+  throw new InvalidSpecError([`the stored spec of ${experimentId} does not fit ${SCHEMAS.spec}: ${faults}`]);
 }
 
-/** Lets a repeated step of the same job through four times a second at most. */
-function throttled(report: (event: ProgressEvent) => void): (event: ProgressEvent) => void {
-  let last = 0;
-  let lastStage = '';
-  return (event) => {
-    const stage = event.event === 'step' ? `${event.clip} ${event.stage} ${event.label}` : '';
-    if (event.event === 'step' && stage === lastStage && performance.now() - last < 250) return;
-    [last, lastStage] = [performance.now(), stage];
-    report(event);
-  };
+async function keepCapabilities(store: ArtifactStore, capabilities: Capabilities): Promise<void> {
+  const text = `${JSON.stringify(capabilities, null, 2)}\n`;
+  const kept = await getText(store, artifactKeys.capabilities);
+  if (kept !== text) await store.put(artifactKeys.capabilities, text);
 }
 
 const stop = new AbortController();
-process.on('SIGTERM', () => stop.abort());
-process.on('SIGINT', () => stop.abort());
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
+// Whoever reads the progress is gone: nobody will wait for the result either.
+process.stdout.on('error', () => stop.abort());
 try {
-  process.exitCode = await main(stop.signal);
+  const report = throttled(
+    (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
+    () => performance.now(),
+  );
+  process.exitCode = await main(process.env, report, stop.signal);
 } catch (error) {
-  const { name, message, code } = error as Error & { code?: string };
-  process.stderr.write(`${name}: ${message}\n`);
-  process.exitCode = stop.signal.aborted
-    ? TASK_EXIT.stopped
-    : (FAULT_EXITS[code ?? name] ?? FAULT_EXITS[name] ?? TASK_EXIT.unexpected);
+  process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
+  process.exitCode = stop.signal.aborted ? TASK_EXIT.stopped : faultExit(error);
 }
