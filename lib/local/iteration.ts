@@ -2,18 +2,17 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportProgress } from '../../lambdas/shared/progress.ts';
 import { releaseLock } from '../../lambdas/shared/stores/iteration-lock.ts';
-import type { RunInput } from '../../lambdas/shared/workflow.ts';
 import type { TaskHandler } from './handler.ts';
 import { localHandlers } from './handlers.ts';
 import type { Laboratory } from './laboratory.ts';
 import { LocalLambda } from './lambda-adapter.ts';
 import { LocalTasks } from './task-adapter.ts';
-import { type Ending, localExecutionId, runWorkflow, type StateEvent } from './workflow.ts';
+import { type Ending, type GivenInput, localExecutionId, runWorkflow, type StateEvent } from './workflow.ts';
 
 export interface IterationRequest {
   /** Name of the execution, unique in the data folder; ids derive from it. */
   readonly name: string;
-  readonly input: Partial<RunInput>;
+  readonly input: GivenInput;
   readonly onState?: (event: StateEvent) => void | Promise<void>;
   readonly onProgress?: ReportProgress;
   /** Aborted: the running task leaves what it has, no further one starts, and the iteration concludes. */

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Tables } from '../../lambdas/shared/stores/document-client.ts';
 import { FileArtifactStore } from '../../lambdas/shared/stores/file-artifact-store.ts';
 import { type LabAssembly, readAssembly } from './cloud-assembly.ts';
 import { localEnvironment } from './environment.ts';
-import { folderHolder, lockFolder } from './folder-lock.ts';
+import { FolderInUseError, type FolderLock, folderHolder, lockFolder } from './folder-lock.ts';
 import { connectTables, createTables, startTableServer } from './tables.ts';
 
 /** Rows and artifacts of a data folder, to look at. */
@@ -30,6 +31,10 @@ export interface LaboratoryOptions {
   readonly synthesise: (outdir: string) => string | Promise<string>;
 }
 
+/** How long a process is waited for that has taken a folder and not opened its tables: it looks, or it starts. */
+const PATIENCE_MS = 15_000;
+const RETRY_MS = 100;
+
 const tablesFolder = (folder: string) => join(folder, 'tables');
 const artifactsFolder = (folder: string) => join(folder, 'artifacts');
 
@@ -40,7 +45,7 @@ const artifactsFolder = (folder: string) => join(folder, 'artifacts');
 export async function openLaboratory(options: LaboratoryOptions): Promise<Laboratory> {
   const folder = resolve(options.folder);
   await using open = new AsyncDisposableStack();
-  const lock = open.adopt(lockFolder(folder), ({ release }) => release());
+  const lock = open.adopt(await takeFolder(folder), ({ release }) => release());
   const assembly = readAssembly(await options.synthesise(join(folder, 'assembly')));
   const server = open.adopt(await startTableServer(tablesFolder(folder)), ({ close }) => close());
   const tables = open.adopt(connectTables(server.endpoint), ({ client }) => client.destroy());
@@ -63,14 +68,13 @@ export async function openLaboratory(options: LaboratoryOptions): Promise<Labora
 /**
  * Opens the history alone. While another process works with the folder, its tables are used: looking disturbs nobody.
  * @returns undefined when nothing was ever run with this folder.
- * @throws FolderInUseError in the moment in which the other process has not opened its tables yet.
+ * @throws FolderInUseError when another process takes long to open its tables.
  */
 export async function openArchive(given: string): Promise<Archive | undefined> {
   const folder = resolve(given);
   if (!existsSync(tablesFolder(folder))) return undefined;
   await using open = new AsyncDisposableStack();
-  const other = folderHolder(folder)?.endpoint;
-  const endpoint = other ?? (await ownTables(folder, open));
+  const endpoint = await reachTables(folder, open);
   const tables = open.adopt(connectTables(endpoint), ({ client }) => client.destroy());
   const held = open.move();
   return {
@@ -81,7 +85,28 @@ export async function openArchive(given: string): Promise<Archive | undefined> {
   };
 }
 
-async function ownTables(folder: string, open: AsyncDisposableStack): Promise<string> {
-  open.adopt(lockFolder(folder), ({ release }) => release());
+/** Address of a folder's tables: of whoever works there, else of those that are opened for this process. */
+async function reachTables(folder: string, open: AsyncDisposableStack): Promise<string> {
+  try {
+    open.adopt(await takeFolder(folder), ({ release }) => release());
+  } catch (error) {
+    const other = folderHolder(folder)?.endpoint;
+    if (error instanceof FolderInUseError && other !== undefined) return other;
+    throw error;
+  }
   return open.adopt(await startTableServer(tablesFolder(folder)), ({ close }) => close()).endpoint;
+}
+
+/** Takes a folder; somebody who only looks, or is about to open it, is waited for. @throws FolderInUseError */
+async function takeFolder(folder: string): Promise<FolderLock> {
+  const patience = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return lockFolder(folder);
+    } catch (error) {
+      const isBriefly = error instanceof FolderInUseError && folderHolder(folder)?.endpoint === undefined;
+      if (!isBriefly || performance.now() > patience) throw error;
+      await setTimeout(RETRY_MS);
+    }
+  }
 }

@@ -1,8 +1,12 @@
 import { ExecutionError, ExecutionTimeoutError, StateMachine } from 'aws-local-stepfunctions';
+import type * as z from 'zod';
 import type { PlannerAnswer, RunInput } from '../../lambdas/shared/workflow.ts';
 import type { LabAssembly } from './cloud-assembly.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
 import type { TaskHandler } from './handler.ts';
+
+/** The workflow's input as it may be given: everything has a default. */
+export type GivenInput = z.input<typeof RunInput>;
 
 /** How one execution of the workflow ended. */
 export type Ending =
@@ -22,7 +26,7 @@ export interface StateEvent {
 export interface Execution {
   /** Owner of the lock and root of all ids. */
   readonly id: string;
-  readonly input: Partial<RunInput>;
+  readonly input: GivenInput;
   readonly handlers: Readonly<Record<string, TaskHandler>>;
   readonly onState: (event: StateEvent) => void | Promise<void>;
   /** Milliseconds before each retry of a state, by its name; what the definition says for all others. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
-import type { ManualExperiment, RunInput } from '../../../lambdas/shared/workflow.ts';
+import type { ManualExperiment } from '../../../lambdas/shared/workflow.ts';
 import { campaignNameFor, collectClips } from '../clips/collect.ts';
 import { assertVideo } from '../clips/probe.ts';
 import { storeClips } from '../clips/store-clips.ts';
@@ -8,6 +8,7 @@ import { settleInterrupted } from '../interrupted.ts';
 import { type Laboratory, openLaboratory } from '../laboratory.ts';
 import { dryRunReport } from '../report/dry-run-report.ts';
 import type { Terminal } from '../terminal.ts';
+import type { GivenInput } from '../workflow.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
 import { watchIteration } from './watch-iteration.ts';
 
@@ -53,7 +54,7 @@ export async function run(options: RunOptions, terminal: Terminal): Promise<numb
 
 async function iterate(
   laboratory: Laboratory,
-  input: Partial<RunInput>,
+  input: GivenInput,
   { iterations, data }: RunOptions,
   signals: StopSignals,
   terminal: Terminal,
@@ -97,7 +98,7 @@ function contextOf({ arms, frames, cpuSeconds }: RunOptions): Record<string, unk
   };
 }
 
-function inputOf({ arms, seed, experiment, dryRun }: RunOptions, campaign: string): Partial<RunInput> {
+function inputOf({ arms, seed, experiment, dryRun }: RunOptions, campaign: string): GivenInput {
   return {
     trigger: 'local',
     campaign,

@@ -1,6 +1,6 @@
 import { STATES } from '../../../lambdas/shared/names.ts';
 import type { Tables } from '../../../lambdas/shared/stores/document-client.ts';
-import { PlannerAnswer, type RunInput } from '../../../lambdas/shared/workflow.ts';
+import { PlannerAnswer } from '../../../lambdas/shared/workflow.ts';
 import { runIteration } from '../iteration.ts';
 import type { Laboratory } from '../laboratory.ts';
 import type { ProgressInput } from '../progress/iteration-progress.ts';
@@ -9,7 +9,7 @@ import { readExperiment, readReasoning } from '../read-iteration.ts';
 import { strategyText } from '../report/format.ts';
 import { iterationReport } from '../report/iteration-report.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Ending } from '../workflow.ts';
+import type { Ending, GivenInput } from '../workflow.ts';
 import type { StopSignals } from './stop-signals.ts';
 
 export interface WatchedIteration {
@@ -17,7 +17,7 @@ export interface WatchedIteration {
   readonly title: string;
   /** Data folder, as the person typed it. */
   readonly folder: string;
-  readonly input: Partial<RunInput>;
+  readonly input: GivenInput;
   readonly signals: Pick<StopSignals, 'stop' | 'kill'>;
   readonly terminal: Terminal;
 }

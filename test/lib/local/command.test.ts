@@ -1,0 +1,53 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runLab } from '../../support/lab-command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'codec-lab-command-'));
+writeFileSync(join(folder, 'words.mp4'), 'these are words and no video');
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the local command', () => {
+  it.concurrent.each([
+    [['--arms', '0'], "argument '0' is invalid. Give a whole number from 1 to 8."],
+    [['--iterations', '-1'], "argument '-1' is invalid. Give a whole number from 1 to 1000."],
+    [['--arms', '2.5'], "argument '2.5' is invalid"],
+    [['--frobnicate'], "unknown option '--frobnicate'"],
+    [['frobnicate'], 'frobnicate is no command'],
+    [['--campaign', 'My Films'], "argument 'My Films' is invalid. a campaign name is 1 to 40 of a-z"],
+    [['--experiment', '{"encoder":"h264"}'], 'encoder: Invalid option'],
+    [['--experiment', 'libx264'], 'It is no JSON'],
+    [['--clips'], "option '--clips <path...>' argument missing"],
+    [['--clips', join(folder, 'absent')], 'there is no such file or folder'],
+    [['--clips', join(folder, 'words.mp4')], 'is no video that ffmpeg can read'],
+  ])('refuses %j in one sentence with exit code 2', async (words, sentence) => {
+    const { exitCode, output } = await runLab('--data', join(folder, 'data'), ...words);
+    expect(output).toContain(sentence);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(exitCode).toBe(2);
+  });
+
+  it.concurrent.each(['status', 'history'])('%s says that there is nothing yet', async (command) => {
+    const { exitCode, output } = await runLab(command, '--data', join(folder, 'data'));
+    expect(output).toMatch(/^nothing was run in .* yet: npm start runs a first iteration\n$/);
+    expect(exitCode).toBe(1);
+  });
+
+  it.concurrent('explains itself', async () => {
+    const { exitCode, output } = await runLab('--help');
+    for (const word of [
+      '--iterations',
+      '--clips',
+      '--dry-run',
+      'status',
+      'history',
+      'show',
+      'pause',
+      'resume',
+    ])
+      expect(output).toContain(word);
+    expect(exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,32 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { acquireLock, releaseLock } from '../../lambdas/shared/stores/iteration-lock.ts';
+import { type Laboratory, openLaboratory } from '../../lib/local/laboratory.ts';
+
+/** A fresh data folder; removed by the test that made it. */
+export function freshFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'codec-lab-workflow-'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The local machine on the shared synthesis: small synthetic clips, two arms at once, no Claude. */
+export function openTestLaboratory(folder: string): Promise<Laboratory> {
+  return openLaboratory({
+    folder,
+    machine: { PATH: process.env['PATH'], TMPDIR: tmpdir() },
+    synthesise: () => inject('assemblyDirectory'),
+  });
+}
+
+/** Whether the iteration lock can be had, which it is not while an iteration holds it. */
+export async function lockIsFree({ tables }: Laboratory): Promise<boolean> {
+  const { acquired } = await acquireLock(tables, 'a test', new Date(), 1);
+  await releaseLock(tables, 'a test');
+  return acquired;
+}
+
+/** One experiment of a person's own choice, the fastest iteration there is. */
+export const ONE_EXPERIMENT = { encoder: 'libx264' as const, parameters: { preset: 'veryfast' } };
