@@ -4,8 +4,8 @@ import { completeParameters } from './checked-space.ts';
 import { ENCODER_ARGUMENTS } from './encoder-arguments.ts';
 import { type BitstreamHeader, UPSCALERS } from './header.ts';
 
-/** Of a scaled picture. */
-const SMALLEST_CODED_SIDE = 16;
+/** SVT-AV1 takes no smaller picture, and every encoder is to code the same one. Clips have sides of 64 and more. */
+const SMALLEST_CODED_SIDE = 64;
 
 /** How the scaler works on both sides, beside its filter: exact and without shortcuts, so that machines agree. */
 const EXACT_SCALING = 'accurate_rnd+full_chroma_int';
