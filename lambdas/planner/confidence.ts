@@ -1,12 +1,13 @@
 import type { Forecast } from '../shared/reasoning.ts';
+import { currentChampion } from './evidence.ts';
 import type { PlanningContext } from './planning.ts';
 
 /** Width of an 80 % interval of the normal distribution in standard deviations. */
 const EIGHTY_PERCENT = 2.563;
 
 /** Probability, 0 to 1, that an experiment beats the best so far (the anchor where there is none), by its forecast. */
-export function improvementProbability({ summary, clipSet }: PlanningContext, forecast: Forecast): number {
-  const best = summary.clip_set === clipSet ? (summary.champion?.bd_rate_percent ?? 0) : 0;
+export function improvementProbability(context: PlanningContext, forecast: Forecast): number {
+  const best = currentChampion(context)?.bd_rate_percent ?? 0;
   const deviation = Math.max(0.1, (forecast.p90 - forecast.p10) / EIGHTY_PERCENT);
   return Math.round(100 * normalDistribution((best - forecast.p50) / deviation)) / 100;
 }

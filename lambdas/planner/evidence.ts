@@ -1,6 +1,8 @@
 import { INFRASTRUCTURE_CLASSES } from '../shared/names.ts';
 import type { ExperimentRecord, Measurement } from '../shared/record.ts';
+import type { Champion } from '../shared/summary.ts';
 import type { PlanningContext } from './planning.ts';
+import { EFFORT } from './spec-of.ts';
 
 /** A record whose measurement is complete and comparable with what is planned now. */
 export type Measured = ExperimentRecord & { readonly measurement: Measurement };
@@ -27,6 +29,20 @@ export function ratedRecords(context: PlanningContext): (Measured & { readonly b
     .sort((a, b) => a.bdRate - b.bdRate);
 }
 
+/** The champion of the present clips; one of other clips is history. */
+export function currentChampion({ summary, clipSet }: PlanningContext): Champion | undefined {
+  return summary.clip_set === clipSet ? (summary.champion ?? undefined) : undefined;
+}
+
+/** The configuration to improve on, and the best of each other encoder, best first: the champion, else the best rate. */
+export function leaders(context: PlanningContext): ExperimentRecord['spec'][] {
+  const champion = currentChampion(context);
+  const specs = [...(champion ? [champion.spec] : []), ...ratedRecords(context).map(({ spec }) => spec)];
+  return specs.filter(
+    ({ encoder }, index) => specs.findIndex((other) => other.encoder === encoder) === index,
+  );
+}
+
 export function isInfrastructureFailure(record: ExperimentRecord): boolean {
   return (
     record.failure !== null && (INFRASTRUCTURE_CLASSES as readonly string[]).includes(record.failure.class)
@@ -37,13 +53,14 @@ export function isInfrastructureFailure(record: ExperimentRecord): boolean {
 export function configurationName({
   encoder,
   parameters,
-}: {
-  readonly encoder: string;
-  readonly parameters: ExperimentRecord['spec']['parameters'];
-}): string {
-  const words = Object.entries(parameters).map(
-    ([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`,
-  );
+}: Pick<ExperimentRecord['spec'], 'encoder' | 'parameters'>): string {
+  const entries = Object.entries(parameters);
+  // Effort first, as it says most.
+  const ordered = [
+    ...entries.filter(([name]) => EFFORT.includes(name)),
+    ...entries.filter(([name]) => !EFFORT.includes(name)),
+  ];
+  const words = ordered.map(([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`);
   return [encoder, ...(words.length > 0 ? [words.join(', ')] : [])].join(' ');
 }
 

@@ -1,24 +1,34 @@
 import type { Forecast } from '../shared/reasoning.ts';
-import type { ExperimentSpec } from '../shared/spec.ts';
+import type { ExperimentSpec, Parameters } from '../shared/spec.ts';
 import { costKey } from '../shared/summary.ts';
+import { learntShifts, measuredEffects, shiftKey } from './effects.ts';
 import { type Measured, ratedRecords } from './evidence.ts';
 import type { PlanningContext } from './planning.ts';
 import { expectedShift, PRIORS } from './priors.ts';
+import { EFFORT } from './spec-of.ts';
 
 type Configuration = Pick<ExperimentSpec, 'encoder' | 'parameters'>;
 
 /** Half width of the 80 % interval in points: nothing of the encoder measured, the encoder measured, the preset too. */
 const HALF_WIDTH = { prior: 18, encoder: 11, preset: 6 } as const;
 
+/** What forecasts draw from a context, found once for the hundreds of candidates that it is asked for. */
+interface Experience {
+  readonly rated: ReturnType<typeof ratedRecords>;
+  readonly shifts: ReadonlyMap<string, number>;
+}
+const experiences = new WeakMap<PlanningContext, Experience>();
+
 /**
- * BD-rate to expect: the prior of encoder, preset and parameters, moved by how far the nearest measured configuration
- * of this campaign was from its own prior.
+ * BD-rate to expect: the prior of encoder and preset, shifted by what its parameters were seen to do in this campaign or
+ * are expected to, and moved by how far the nearest measured configuration was from its own such value.
  */
 export function forecastBdRate(context: PlanningContext, configuration: Configuration): Forecast {
-  const centre = priorBdRate(configuration);
-  const neighbour = nearest(context, configuration);
+  const experience = experienceOf(context);
+  const centre = untouched(experience, configuration);
+  const neighbour = nearest(experience, configuration);
   if (neighbour === undefined) return around(centre, HALF_WIDTH.prior * dispersion(context));
-  const moved = centre + (neighbour.bdRate - priorBdRate(neighbour.spec));
+  const moved = centre + (neighbour.bdRate - untouched(experience, neighbour.spec));
   const samePreset = costKey(neighbour.spec) === costKey(configuration);
   return around(moved, (samePreset ? HALF_WIDTH.preset : HALF_WIDTH.encoder) * dispersion(context));
 }
@@ -29,20 +39,38 @@ export function forecastBitrate(context: PlanningContext, bdRate: Forecast): num
   return Math.max(0.001, (anchor ?? 1) * (1 + bdRate.p50 / 100));
 }
 
-function priorBdRate(configuration: Configuration): number {
-  return (PRIORS[costKey(configuration)]?.bdRate ?? 0) + expectedShift(configuration.parameters);
+function experienceOf(context: PlanningContext): Experience {
+  const known = experiences.get(context);
+  if (known !== undefined) return known;
+  const found = { rated: ratedRecords(context), shifts: learntShifts(measuredEffects(context)) };
+  experiences.set(context, found);
+  return found;
 }
 
-/** The measured record most like a configuration, of the same encoder; parameters in common decide. */
+/** The value without looking at neighbours: the preset's prior and the shift of each other parameter. */
+function untouched({ shifts }: Experience, { encoder, parameters }: Configuration): number {
+  const shift = (name: string, value: Parameters[string]) =>
+    EFFORT.includes(name) ? 0 : (shifts.get(shiftKey(encoder, name, value)) ?? expectedShift(name, value));
+  return Object.entries(parameters).reduce(
+    (sum, [name, value]) => sum + shift(name, value),
+    PRIORS[costKey({ encoder, parameters })]?.bdRate ?? 0,
+  );
+}
+
+/** The measured record most like a configuration, of the same encoder: by parameters in common, then by its value. */
 function nearest(
-  context: PlanningContext,
-  { encoder, parameters }: Configuration,
+  experience: Experience,
+  configuration: Configuration,
 ): (Measured & { readonly bdRate: number }) | undefined {
-  const likeness = (record: Measured) =>
-    Object.entries(parameters).filter(([name, value]) => record.spec.parameters[name] === value).length;
-  return ratedRecords(context)
-    .filter((record) => record.spec.encoder === encoder)
-    .sort((a, b) => likeness(b) - likeness(a))[0];
+  const { encoder, parameters } = configuration;
+  const likeness = ({ spec }: Measured) =>
+    Object.entries(parameters).filter(([name, value]) => spec.parameters[name] === value).length;
+  const distance = ({ spec }: Measured) =>
+    Math.abs(untouched(experience, spec) - untouched(experience, configuration));
+  return experience.rated
+    .filter(({ spec }) => spec.encoder === encoder)
+    .map((record) => ({ record, likeness: likeness(record), distance: distance(record) }))
+    .sort((a, b) => b.likeness - a.likeness || a.distance - b.distance)[0]?.record;
 }
 
 /** Widens intervals where earlier ones held fewer than the 80 % that they promise. */

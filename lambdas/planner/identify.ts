@@ -3,10 +3,10 @@ import { SCHEMAS } from '../shared/names.ts';
 import type { PlannedExperiment, ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import { clipSetHash, specHash } from '../shared/spec.ts';
-import { specOf } from './candidates.ts';
 import { expectedCpuSeconds } from './cost.ts';
 import type { LlmUse } from './llm/ask-claude.ts';
-import type { PlanningContext, Proposal } from './planning.ts';
+import type { PlanningContext, Proposal, ProposedExperiment } from './planning.ts';
+import { specOf } from './spec-of.ts';
 
 /** Where a proposal came from and what it cost. */
 export interface Origin {
@@ -29,7 +29,7 @@ export function reasoningRecord(
       spec,
       spec_hash: specHash(spec),
       purpose: experiment.purpose.slice(0, 400),
-      source: origin.mode === 'llm' ? 'llm' : origin.mode === 'manual' ? 'manual' : 'rules',
+      source: sourceOf(origin.mode, experiment),
       expected_bd_rate: experiment.expected_bd_rate,
       expected_bitrate_mbps: experiment.expected_bitrate_mbps,
       expected_cpu_seconds: expectedCpuSeconds(context, spec),
@@ -63,6 +63,14 @@ export function reasoningRecord(
     experiments,
     outcome: null,
   };
+}
+
+function sourceOf(
+  mode: ReasoningRecord['mode'],
+  { replaced }: ProposedExperiment,
+): PlannedExperiment['source'] {
+  if (mode === 'manual') return 'manual';
+  return mode === 'llm' && replaced !== true ? 'llm' : 'rules';
 }
 
 /** The rows of a reasoning's experiments, status planned. */

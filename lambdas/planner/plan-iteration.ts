@@ -8,6 +8,7 @@ import { describeIssues } from '../shared/settings.ts';
 import { clipSetHash } from '../shared/spec.ts';
 import { getText } from '../shared/stores/artifact-store.ts';
 import { readPlanningState } from '../shared/stores/campaign-store.ts';
+import type { Tables } from '../shared/stores/document-client.ts';
 import { putPlannedExperiment, recentExperiments, recordedSpecs } from '../shared/stores/experiment-store.ts';
 import { acquireLock, releaseLock } from '../shared/stores/iteration-lock.ts';
 import { getReasoning, putReasoning } from '../shared/stores/reasoning-store.ts';
@@ -51,8 +52,7 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
       );
   }
   const state = await readPlanningState(tables, run.campaign, reasoningId);
-  if (state.reasoning !== undefined && !run.dryRun)
-    return launch(surroundings, parseReasoning(state.reasoning));
+  if (state.reasoning !== undefined && !run.dryRun) return launch(tables, parseReasoning(state.reasoning));
 
   const reason = declineReason(state.control, state.summary, settings, now());
   const outcome =
@@ -75,9 +75,12 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
       arms: [],
       plan: record,
     };
-  const isFirst = await putReasoning(tables, record);
-  const stored = isFirst ? record : parseReasoning(await getReasoning(tables, run.campaign, reasoningId));
-  return launch(surroundings, stored);
+  if (await putReasoning(tables, record)) {
+    // By the one call that wrote it: a retry must not count the same cost again.
+    surroundings.print(reasoningMetrics(record, now()));
+    return launch(tables, record);
+  }
+  return launch(tables, parseReasoning(await getReasoning(tables, run.campaign, reasoningId)));
 }
 
 async function planFor(surroundings: Surroundings, run: RunInput, summary: CampaignSummary) {
@@ -117,26 +120,30 @@ async function planFor(surroundings: Surroundings, run: RunInput, summary: Campa
   return 'declined' in outcome ? outcome : { context, ...outcome };
 }
 
-async function launch(
-  { tables, print, now }: Surroundings,
-  reasoning: ReasoningRecord,
-): Promise<PlannerAnswer> {
+/** Writes the experiments that a reasoning plans, those that are not there yet. */
+async function launch(tables: Tables, reasoning: ReasoningRecord): Promise<PlannerAnswer> {
   await Promise.all(plannedRecords(reasoning).map((record) => putPlannedExperiment(tables, record)));
-  const { campaign, reasoning_id, confidence_score, mode, cost_usd } = reasoning;
-  const metrics = {
-    [METRICS.confidence]: confidence_score,
-    [METRICS.fallbackPlans]: mode === 'fallback' && reasoning.fallback_reason !== null ? 1 : 0,
-    [METRICS.llmCost]: cost_usd,
-  };
-  print(embeddedMetrics(campaign, metrics, now()));
+  const { campaign, reasoning_id, mode, experiments } = reasoning;
   return {
     decision: 'run',
-    reason: `${reasoning.experiments.length} experiments planned in mode ${mode}`,
+    reason: `${experiments.length} experiments planned in mode ${mode}`,
     campaign,
     reasoning_id,
-    arms: reasoning.experiments.map(({ experiment_id }) => ({ campaign, experiment_id, reasoning_id })),
+    arms: experiments.map(({ experiment_id }) => ({ campaign, experiment_id, reasoning_id })),
     plan: null,
   };
+}
+
+function reasoningMetrics(
+  { campaign, confidence_score, mode, fallback_reason, cost_usd }: ReasoningRecord,
+  now: Date,
+): string {
+  const metrics = {
+    [METRICS.confidence]: confidence_score,
+    [METRICS.fallbackPlans]: mode === 'fallback' && fallback_reason !== null ? 1 : 0,
+    [METRICS.llmCost]: cost_usd,
+  };
+  return embeddedMetrics(campaign, metrics, now);
 }
 
 function parseReasoning(row: unknown): ReasoningRecord {

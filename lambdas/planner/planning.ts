@@ -39,6 +39,8 @@ export interface ProposedExperiment {
   readonly purpose: string;
   readonly expected_bd_rate: Forecast;
   readonly expected_bitrate_mbps: number;
+  /** True where planning rules put it in the place of one that a model proposed. */
+  readonly replaced?: boolean;
 }
 
 /** A complete line of reasoning with the experiments that it leads to. */

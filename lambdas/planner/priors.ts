@@ -39,15 +39,13 @@ export const PRIORS: Readonly<Record<string, { readonly bdRate: number; readonly
   'libsvtav1/5': { bdRate: -36, cpuSeconds: 145 },
   'libsvtav1/4': { bdRate: -39, cpuSeconds: 235 },
   'libsvtav1/3': { bdRate: -41, cpuSeconds: 400 },
-  'libaom-av1/8': { bdRate: -12, cpuSeconds: 60 },
-  'libaom-av1/7': { bdRate: -19, cpuSeconds: 85 },
   'libaom-av1/6': { bdRate: -27, cpuSeconds: 130 },
   'libaom-av1/5': { bdRate: -30, cpuSeconds: 220 },
   'libaom-av1/4': { bdRate: -34, cpuSeconds: 400 },
   'libaom-av1/3': { bdRate: -36, cpuSeconds: 600 },
 };
 
-/** Shift in points of BD-rate that a parameter's value is expected to bring, by `name=value`. */
+/** Points of BD-rate that a value is expected to bring against the encoder's own choice, by `name=value`. */
 const SHIFTS: Readonly<Record<string, number>> = {
   'tune=psnr': -5,
   'tune=ssim': -1,
@@ -63,17 +61,19 @@ const SHIFTS: Readonly<Record<string, number>> = {
   'denoise=medium': 12,
   'denoise=strong': 30,
   'psy=false': -3,
+  'aq_mode=0': -2,
 };
-/** Shift per unit of a numeric parameter. */
-const SHIFTS_PER_UNIT: Readonly<Record<string, number>> = { film_grain: 1.2, psy_rd: 1.5, aq_mode: 0.5 };
 
-/** Expected shift of the BD-rate by the parameters that are not the preset. */
-export function expectedShift(parameters: Parameters): number {
-  return Object.entries(parameters).reduce(
-    (sum, [name, value]) =>
-      sum +
-      (SHIFTS[`${name}=${String(value)}`] ??
-        (SHIFTS_PER_UNIT[name] ?? 0) * (typeof value === 'number' ? value : 0)),
-    0,
-  );
+/** Points per unit of a numeric parameter away from the encoder's own choice. */
+const SLOPES: Readonly<Record<string, { readonly ownChoice: number; readonly points: number }>> = {
+  film_grain: { ownChoice: 0, points: 1.2 },
+  psy_rd: { ownChoice: 2, points: 1.5 },
+};
+
+/** Points of BD-rate to expect of one parameter's value; 0 where nothing is known. */
+export function expectedShift(name: string, value: Parameters[string]): number {
+  const known = SHIFTS[`${name}=${String(value)}`];
+  if (known !== undefined) return known;
+  const slope = SLOPES[name];
+  return slope === undefined ? 0 : slope.points * (Number(value) - slope.ownChoice);
 }

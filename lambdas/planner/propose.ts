@@ -1,7 +1,6 @@
 import { specHash } from '../shared/spec.ts';
 import type { ManualExperiment } from '../shared/workflow.ts';
-import type { Candidate } from './candidates.ts';
-import { candidates, specOf } from './candidates.ts';
+import { farCandidates, nearCandidates } from './candidates.ts';
 import { improvementProbability } from './confidence.ts';
 import { monthSpending } from './decline.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
@@ -9,9 +8,14 @@ import { configurationName } from './evidence.ts';
 import { forecastBdRate, forecastBitrate } from './forecast.ts';
 import type { Origin } from './identify.ts';
 import type { LlmAnswer } from './llm/ask-claude.ts';
+import { openCandidates } from './open-candidates.ts';
 import type { Finding, PlanningContext, Proposal } from './planning.ts';
 import { reconcile } from './reconcile.ts';
 import { planByRules } from './rules.ts';
+import { specOf } from './spec-of.ts';
+
+/** Spec hashes that are looked up in one request. */
+const MOST_LOOKUPS = 100;
 
 /** What proposing needs from outside. */
 export interface ProposalSources {
@@ -29,7 +33,6 @@ export type Outcome =
 /** A plan by the model where that is possible, else by rules; or why there is none. */
 export async function propose(context: PlanningContext, sources: ProposalSources): Promise<Outcome> {
   const findings = diagnose(context);
-  const possible = candidates(context);
   const answer = await askIfAllowed(context, findings, sources);
   const asked =
     answer.kind === 'plan'
@@ -37,21 +40,26 @@ export async function propose(context: PlanningContext, sources: ProposalSources
           specHash(specOf(context, encoder, parameters)),
         )
       : [];
+  const near = nearCandidates(context).slice(0, MOST_LOOKUPS - asked.length);
+  const far = farCandidates(context, MOST_LOOKUPS - asked.length - near.length);
+  const possible = [...near, ...far];
   const recorded = await sources.recorded([...asked, ...possible.map(({ hash }) => hash)]);
-  const open = openCandidates(possible, recorded, findings);
+  const open = openCandidates(context, possible, recorded, findings);
+  let reason = answer.kind === 'fallback' ? answer.reason : null;
   if (answer.kind === 'plan') {
-    const proposal = reconcile(context, findings, answer.proposal, open, recorded);
-    if (proposal.experiments.length > 0)
-      return { proposal, origin: { mode: 'llm', use: answer.use, fallbackReason: null } };
+    const reconciled = reconcile(context, findings, answer.proposal, open, recorded);
+    if ('proposal' in reconciled)
+      return {
+        proposal: reconciled.proposal,
+        origin: { mode: 'llm', use: answer.use, fallbackReason: null },
+      };
+    reason = reconciled.rejected;
   }
   if (open.length === 0) return { declined: nothingOpen(context, possible.length) };
-  const origin: Origin = {
-    mode: 'fallback',
-    use: answer.use,
-    fallbackReason:
-      answer.kind === 'fallback' ? answer.reason : 'no proposed experiment was new and within the budget',
+  return {
+    proposal: planByRules(context, findings, open),
+    origin: { mode: 'fallback', use: answer.use, fallbackReason: reason },
   };
-  return { proposal: planByRules(context, findings, open), origin };
 }
 
 /** One experiment that a person asked for, with the lab's own forecast beside it. */
@@ -100,18 +108,6 @@ async function askIfAllowed(
       use: undefined,
     };
   return ask(context, findings, found.key);
-}
-
-/** What was not recorded; after doubts about the instrument, the anchor's own configuration may be run again. */
-function openCandidates(
-  possible: readonly Candidate[],
-  recorded: ReadonlySet<string>,
-  findings: readonly Finding[],
-): Candidate[] {
-  const doubted = findings[0]?.rule === 'instrumentation-fault';
-  const isAnchor = ({ encoder, parameters, change }: Candidate) =>
-    encoder === 'libx265' && parameters['preset'] === 'medium' && change === '';
-  return possible.filter((candidate) => !recorded.has(candidate.hash) || (doubted && isAnchor(candidate)));
 }
 
 function nothingOpen({ settings }: PlanningContext, possible: number): string {

@@ -1,6 +1,7 @@
 import type { Finding, PlanningContext } from '../planning.ts';
 import type { Rule } from './finding.ts';
-import { failedIdeas, identicalResults, infrastructureFailures, unreadableRecords } from './machinery.ts';
+import { anchorOffZero, differencesWithoutEffect, identicalResults } from './identical-results.ts';
+import { failedIdeas, infrastructureFailures, unreadableRecords } from './machinery.ts';
 import {
   noBaseline,
   overConfidence,
@@ -13,6 +14,7 @@ import {
 
 /** By weight: a doubt about the instrument comes before any conclusion drawn with it. */
 const RULES: readonly Rule[] = [
+  anchorOffZero,
   identicalResults,
   noBaseline,
   plateau,
@@ -22,6 +24,7 @@ const RULES: readonly Rule[] = [
   saturatedRange,
   failedIdeas,
   infrastructureFailures,
+  differencesWithoutEffect,
   overConfidence,
   unreadableRecords,
 ];

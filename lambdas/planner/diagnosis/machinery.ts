@@ -1,32 +1,5 @@
-import type { ExperimentRecord } from '../../shared/record.ts';
-import { configurationName, isInfrastructureFailure } from '../evidence.ts';
+import { isInfrastructureFailure } from '../evidence.ts';
 import { evidenceOf, type Rule } from './finding.ts';
-
-/** Different specs with the same bits or the same figures: the instrument is at fault, not the idea. */
-export const identicalResults: Rule = ({ history, clipSet }) => {
-  const seen = new Map<string, ExperimentRecord>();
-  for (const record of history) {
-    const { measurement } = record;
-    if (measurement === null || measurement.fingerprint === null || record.clip_set !== clipSet) continue;
-    const figures =
-      measurement.bd_rate_percent === null
-        ? []
-        : [`${measurement.bd_rate_percent}|${measurement.bd_rate_ssim_percent}|${measurement.bitrate_mbps}`];
-    for (const key of [measurement.fingerprint, ...figures]) {
-      const other = seen.get(key);
-      if (other !== undefined && other.spec_hash !== record.spec_hash) {
-        const names = `${configurationName(other.spec)} and ${configurationName(record.spec)}`;
-        return {
-          rule: 'instrumentation-fault',
-          statement: `${names} gave identical results although they differ: what was planned was not what was run, or the measurement does not see it`,
-          evidence: evidenceOf([record, other]),
-        };
-      }
-      seen.set(key, record);
-    }
-  }
-  return undefined;
-};
 
 /** Experiments that failed for reasons of the machine; they do not count against the idea. */
 export const infrastructureFailures: Rule = ({ history }) => {

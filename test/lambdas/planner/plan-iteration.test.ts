@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planIteration } from '../../../lambdas/planner/plan-iteration.ts';
+import type { ProposedExperiment } from '../../../lambdas/planner/planning.ts';
 import type { Surroundings } from '../../../lambdas/planner/surroundings.ts';
+import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import { parseSettings } from '../../../lambdas/shared/settings.ts';
 import { putControl } from '../../../lambdas/shared/stores/campaign-store.ts';
-import { recentExperiments } from '../../../lambdas/shared/stores/experiment-store.ts';
+import { putSpecMarker, recentExperiments } from '../../../lambdas/shared/stores/experiment-store.ts';
 import { FileArtifactStore } from '../../../lambdas/shared/stores/file-artifact-store.ts';
 import { acquireLock } from '../../../lambdas/shared/stores/iteration-lock.ts';
 import { recentReasonings } from '../../../lambdas/shared/stores/reasoning-store.ts';
@@ -44,6 +46,41 @@ const plan = (input: unknown, change: Partial<Surroundings> = {}, execution = EX
     { ...surroundings, ...change },
     { input, execution_id: execution, started_at: '2026-11-23T06:00:00Z' },
   );
+
+const experiment = (preset: string) => ({
+  encoder: 'libx265',
+  parameters: { preset },
+  purpose: 'to see',
+  expected_bd_rate: { p10: -30, p50: -20, p90: -10 },
+  expected_bitrate_mbps: 1,
+});
+const dear = experiment('veryslow');
+const sound = experiment('fast');
+
+/** A model that proposes these experiments. */
+const modelThat = (experiments: readonly ProposedExperiment[]): Partial<Surroundings> => ({
+  findKey: async () => ({ key: 'test' }),
+  ask: async () => ({
+    kind: 'plan',
+    proposal: {
+      root_cause: 'r',
+      insights: [],
+      hypothesis: 'h',
+      next_experiment: { approach: 'a', changes: [] },
+      risks: [],
+      confidence_score: 0.4,
+      experiments,
+    },
+    use: { model: 'm', input_tokens: 1, output_tokens: 1, cost_usd: 0.1 },
+  }),
+});
+
+/** Hash of a proposed experiment as it would be recorded. */
+async function hashOf(proposed: ProposedExperiment): Promise<string> {
+  const { encoder, parameters } = proposed;
+  const answer = await plan({ dryRun: true, experiment: { encoder, parameters } });
+  return (answer.plan as ReasoningRecord).experiments[0]?.spec_hash ?? '';
+}
 
 describe('one planning', () => {
   it('given {}, writes one reasoning and its experiments in 2 + arms writes and at most 4 reads', async () => {
@@ -97,45 +134,33 @@ describe('one planning', () => {
     const first = await plan({}, model);
     expect(await plan({}, model)).toEqual(first);
     expect(asked).toBe(1);
+    expect(printed).toHaveLength(1);
     const rows = await recentReasonings(started.tables, 'default', 5);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ mode: 'fallback', fallback_reason: 'overloaded', cost_usd: 0.5 });
   });
 
-  it('given a model that repeats a recorded or too dear experiment, replaces it by rules and says so', async () => {
-    const dear = {
-      encoder: 'libx265',
-      parameters: { preset: 'veryslow' },
-      purpose: 'slow',
-      expected_bd_rate: { p10: -30, p50: -20, p90: -10 },
-      expected_bitrate_mbps: 1,
-    };
-    const proposal = {
-      root_cause: 'r',
-      insights: [],
-      hypothesis: 'h',
-      next_experiment: { approach: 'a', changes: [] },
-      risks: [],
-      confidence_score: 0.4,
-      experiments: [dear],
-    };
-    const answer = await plan(
-      { arms: 2 },
-      {
-        findKey: async () => ({ key: 'test' }),
-        ask: async () => ({
-          kind: 'plan',
-          proposal,
-          use: { model: 'm', input_tokens: 1, output_tokens: 1, cost_usd: 0.1 },
-        }),
-      },
-    );
-    expect(answer.arms).toHaveLength(2);
+  it.each([
+    ['replaces what is too dear by rules', [dear, sound], 'llm', ['llm', 'rules']],
+    ['plans by rules when nothing proposed can be run', [dear], 'fallback', ['rules', 'rules']],
+  ])('given a model that proposes too much, %s and says so', async (_what, experiments, mode, sources) => {
+    await plan({ arms: 2 }, modelThat(experiments));
+    const [reasoning] = await recentReasonings(started.tables, 'default', 1);
+    expect(reasoning).toMatchObject({ mode, cost_usd: 0.1 });
+    const told = mode === 'llm' ? reasoning?.['risks'] : reasoning?.['fallback_reason'];
+    expect(JSON.stringify(told)).toContain('libx265 preset veryslow does not fit the CPU budget');
+    const { records } = await recentExperiments(started.tables, 'default', 5);
+    expect(records.map(({ source }) => source).sort()).toEqual(sources);
+  });
+
+  it('given a model that proposes what is recorded already, in other words, replaces it', async () => {
+    await putSpecMarker(started.tables, 'default', await hashOf(sound), 'earlier');
+    const inOtherWords = { ...sound, parameters: { ...sound.parameters, tune: 'none', upscaler: 'spline' } };
+    await plan({ arms: 1 }, modelThat([inOtherWords]));
     const [reasoning] = await recentReasonings(started.tables, 'default', 1);
     expect(reasoning).toMatchObject({
-      mode: 'llm',
-      model: 'm',
-      risks: [expect.stringContaining('libx265 preset veryslow does not fit the CPU budget')],
+      mode: 'fallback',
+      fallback_reason: expect.stringContaining('libx265 preset fast has been measured already'),
     });
   });
 

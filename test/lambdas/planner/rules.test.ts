@@ -1,57 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findEncoderSpace } from '../../../codec-task/codecs/spaces.ts';
-import { specOf } from '../../../lambdas/planner/candidates.ts';
+import { nearCandidates } from '../../../lambdas/planner/candidates.ts';
 import { expectedCpuSeconds } from '../../../lambdas/planner/cost.ts';
 import { diagnose } from '../../../lambdas/planner/diagnosis/diagnose.ts';
-import type { PlanningContext } from '../../../lambdas/planner/planning.ts';
-import { type Outcome, propose } from '../../../lambdas/planner/propose.ts';
+import { forecastBdRate } from '../../../lambdas/planner/forecast.ts';
+import { propose } from '../../../lambdas/planner/propose.ts';
+import { specOf } from '../../../lambdas/planner/spec-of.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { parameterFaults } from '../../../lambdas/shared/space.ts';
 import { specHash } from '../../../lambdas/shared/spec.ts';
-import { emptyContext, measured, rowsOf, trueBdRate, withRecords } from './simulated-world.ts';
-
-const NO_KEY = {
-  findKey: async () => ({ reason: null }),
-  ask: async () => Promise.reject(new Error('no model here')),
-};
-
-/** The plan by rules when these hashes are recorded. */
-async function plan(context: PlanningContext, recorded: ReadonlySet<string>) {
-  const outcome: Outcome = await propose(context, {
-    ...NO_KEY,
-    recorded: async (hashes) => new Set(hashes.filter((hash) => recorded.has(hash))),
-  });
-  return outcome;
-}
-
-async function planned(context: PlanningContext, recorded: ReadonlySet<string> = new Set()) {
-  const outcome = await plan(context, recorded);
-  if ('declined' in outcome) throw new Error(outcome.declined);
-  return outcome.proposal;
-}
-
-/** Runs iterations in the simulated world. */
-async function iterate(
-  start: PlanningContext,
-  iterations: number,
-  measure: (row: ExperimentRecord) => ExperimentRecord,
-) {
-  let context = start;
-  const hashes = new Set<string>();
-  const proposals = [];
-  for (let index = 0; index < iterations; index++) {
-    const outcome = await plan(context, hashes);
-    if ('declined' in outcome) return { context, proposals, declined: outcome.declined };
-    proposals.push(outcome.proposal);
-    const rows = rowsOf(context, outcome.proposal, index);
-    for (const row of rows) hashes.add(row.spec_hash);
-    context = withRecords(context, rows.map(measure));
-  }
-  return { context, proposals, declined: undefined };
-}
-
-const honest = (row: ExperimentRecord) => measured(row, trueBdRate(row.spec));
+import { honest, iterate, NO_KEY, plan, planned } from './simulated-iterations.ts';
+import { emptyContext, measured, rowsOf, svtProposal, withRecords } from './simulated-world.ts';
 
 describe('planning by rules', () => {
   it('given nothing, measures a baseline whose first check is the anchor itself', async () => {
@@ -107,8 +67,121 @@ describe('planning by rules', () => {
   });
 
   it('given everything measured, declines and says so', async () => {
-    const { declined } = await iterate(emptyContext({ cpu_seconds_per_arm: 12, arms: 8 }), 40, honest);
-    expect(declined).toMatch(/all \d+ experiments that fit 12 CPU seconds per arm have been measured/);
+    const outcome = await propose(emptyContext({ cpu_seconds_per_arm: 12 }), {
+      ...NO_KEY,
+      recorded: async (hashes) => new Set(hashes),
+    });
+    expect(outcome).toEqual({
+      declined: expect.stringMatching(
+        /all \d+ experiments that fit 12 CPU seconds per arm have been measured/,
+      ),
+    });
+  });
+
+  it('given everything nearby measured, changes two things at once, other ones by another seed', async () => {
+    const { context } = await iterate(emptyContext(), 3, honest);
+    const champion = context.summary.champion?.spec;
+    const nearby = new Set(nearCandidates(context).map(({ hash }) => hash));
+    const [first, again, otherwise] = await Promise.all([
+      planned(context, nearby),
+      planned(context, nearby),
+      planned({ ...context, seed: 2 }, nearby),
+    ]);
+    expect(first.experiments).toHaveLength(3);
+    expect(first.next_experiment.changes.some((change) => change.includes(' and '))).toBe(true);
+    for (const { encoder, parameters } of first.experiments)
+      expect({ encoder, parameters }).not.toEqual({
+        encoder: champion?.encoder,
+        parameters: champion?.parameters,
+      });
+    expect(again).toEqual(first);
+    expect(otherwise.experiments).not.toEqual(first.experiments);
+  });
+
+  it('looks up at most the hundred hashes that one request takes', async () => {
+    const { context } = await iterate(emptyContext({ cpu_seconds_per_arm: 10_000 }), 4, honest);
+    let lookedUp = 0;
+    await propose(context, {
+      ...NO_KEY,
+      recorded: async (hashes) => {
+        lookedUp = hashes.length;
+        return new Set();
+      },
+    });
+    expect(lookedUp).toBe(100);
+  });
+
+  it('given a hopeless preset and a promising one, leaves the hopeless one', async () => {
+    const { context } = await iterate(emptyContext(), 2, honest);
+    const { experiments } = await planned(
+      context,
+      new Set(context.history.map(({ spec_hash }) => spec_hash)),
+    );
+    const best = context.summary.champion?.bd_rate_percent ?? 0;
+    const known = new Set(context.history.map(({ spec }) => spec.encoder));
+    for (const { encoder, expected_bd_rate } of experiments)
+      if (known.has(encoder)) expect(expected_bd_rate.p10).toBeLessThan(best);
+  });
+
+  it('given an encoder that fails by its own fault, plans others; given failures of the machine, keeps it', async () => {
+    const fail = (failureClass: 'encode-failed' | 'timeout', times: number) => async () => {
+      const context = emptyContext({ arms: 1 });
+      const failed = Array.from({ length: times }, (_, index): ExperimentRecord => {
+        const [row] = rowsOf(context, svtProposal(8 + index), index);
+        if (row === undefined) throw new Error('the proposal is empty');
+        return { ...row, status: 'failed', failure: { class: failureClass, message: 'it broke' } };
+      });
+      return planned({ ...withRecords(context, failed), arms: 5 });
+    };
+    const encoders = async (proposal: ReturnType<ReturnType<typeof fail>>) =>
+      (await proposal).experiments.map(({ encoder }) => encoder);
+    expect(await encoders(fail('encode-failed', 2)())).not.toContain('libsvtav1');
+    expect(await encoders(fail('timeout', 2)())).toContain('libsvtav1');
+  });
+
+  it('given a champion of other clips, does not cite it', async () => {
+    const { context } = await iterate(emptyContext(), 2, honest);
+    const moved = { ...context, clipSet: 'another' };
+    const proposal = await planned(moved);
+    expect(proposal.root_cause).toContain('the clips, their length or the GOP have changed');
+    expect(proposal.hypothesis).toContain('against HEVC, because');
+  });
+
+  it('names the experiments that its root cause rests on', async () => {
+    const { context } = await iterate(emptyContext(), 1, honest);
+    expect((await planned(context)).root_cause).toContain(context.summary.champion?.experiment_id ?? 'none');
+  });
+
+  it('tells what single parameters did, and forecasts by it', async () => {
+    const world = (shift: number) => (row: ExperimentRecord) =>
+      measured(row, row.spec.parameters['aq_mode'] === 0 ? -30 + shift : -30);
+    const forecastAfter = async (shift: number) => {
+      const rows = [8, 7].flatMap((preset, index) => [
+        ...rowsOf(emptyContext(), svtProposal(preset), index),
+        ...rowsOf(emptyContext(), svtProposal(preset, { aq_mode: 0 }), index + 10),
+      ]);
+      const context = withRecords(emptyContext(), rows.map(world(shift)));
+      const { p50 } = forecastBdRate(context, {
+        encoder: 'libsvtav1',
+        parameters: { preset: 6, aq_mode: 0 },
+      });
+      return { p50, insights: (await planned(context)).insights.map(({ text }) => text).join('\n') };
+    };
+    const [good, bad] = [await forecastAfter(-6), await forecastAfter(6)];
+    expect(bad.p50 - good.p50).toBeCloseTo(12, 5);
+    expect(good.insights).toContain("aq mode 0 instead of the encoder's own choice brought -6.0 points");
+  });
+
+  it('given an ffmpeg without the denoiser, plans no denoising', async () => {
+    const { context } = await iterate(emptyContext(), 3, honest);
+    const names = (filters: string[]) => {
+      const capabilities = context.capabilities && { ...context.capabilities, filters };
+      return nearCandidates({ ...context, capabilities }).flatMap(({ parameters }) =>
+        Object.keys(parameters),
+      );
+    };
+    expect(names(['hqdn3d'])).toContain('denoise');
+    expect(names([])).not.toContain('denoise');
   });
 
   it('for any results plans exactly the asked number of new, allowed, affordable and different experiments', async () => {
@@ -147,98 +220,5 @@ describe('planning by rules', () => {
       ),
       { numRuns: 25 },
     );
-  });
-});
-
-describe('diagnosis', () => {
-  /** A context with results for the first iteration's rows. */
-  async function given(...results: ((row: ExperimentRecord) => ExperimentRecord)[]) {
-    const context = emptyContext({ arms: 4 });
-    const rows = rowsOf(context, await planned(context), 0);
-    return withRecords(
-      context,
-      results.map((result, index) => result(rows[index] as ExperimentRecord)),
-    );
-  }
-  const failed = (failureClass: 'timeout' | 'encode-failed') => (row: ExperimentRecord) => ({
-    ...row,
-    status: 'failed' as const,
-    failure: { class: failureClass, message: 'it broke' },
-    verdict: 'inconclusive' as const,
-  });
-  const rated =
-    (bdRate: number | null, change: Partial<ExperimentRecord> = {}) =>
-    (row: ExperimentRecord) =>
-      measured(row, bdRate, change);
-  const sameBits = (row: ExperimentRecord) => {
-    const record = measured(row, -20);
-    return { ...record, measurement: record.measurement && { ...record.measurement, fingerprint: 'same' } };
-  };
-  const belowFloor = (row: ExperimentRecord) => {
-    const record = measured(row, -5);
-    const clips = record.measurement?.clips.map((clip) => ({ ...clip, floor_bitrate_mbps: null })) ?? [];
-    return { ...record, measurement: record.measurement && { ...record.measurement, clips } };
-  };
-
-  it.each([
-    ['no-baseline', [], 'nothing has been measured'],
-    ['instrumentation-fault', [sameBits, sameBits], 'gave identical results although they differ'],
-    ['rate-above-anchor', [rated(40), rated(12)], 'needs +12.0 % bits against HEVC'],
-    ['rate-bound', [rated(-31), rated(12)], 'leads with -31.0 % at equal quality'],
-    ['quality-below-floor', [belowFloor], 'does not reach the quality floor on drifting-texture'],
-    ['saturated-range', [rated(null)], 'has no BD-rate (low-overlap)'],
-    [
-      'task-failure',
-      [failed('encode-failed')],
-      'could not be measured, the newest for this reason: it broke',
-    ],
-    ['infrastructure-fault', [failed('timeout')], 'failed for reasons of the machine (timeout)'],
-    [
-      'clip-set-changed',
-      [rated(-10, { clip_set: 'another' })],
-      'the clips, their length or the GOP have changed',
-    ],
-  ] as const)('%s is found with its evidence', async (rule, results, words) => {
-    const context = await given(...results);
-    const finding = diagnose(context).find((each) => each.rule === rule);
-    expect(finding?.statement).toContain(words);
-    const known = new Set(context.history.map((record) => record.experiment_id));
-    expect(finding?.evidence.every((id) => known.has(id))).toBe(true);
-    if (results.length > 0) expect(finding?.evidence.length).toBeGreaterThan(0);
-  });
-
-  it('doubts the instrument before it believes a result, and checks it first', async () => {
-    const context = await given(sameBits, sameBits, rated(-60));
-    expect(diagnose(context)[0]?.rule).toBe('instrumentation-fault');
-    const proposal = await planned(context, new Set(context.history.map((record) => record.spec_hash)));
-    expect(
-      proposal.experiments.some(
-        ({ encoder, parameters }) => encoder === 'libx265' && parameters['preset'] === 'medium',
-      ),
-    ).toBe(true);
-  });
-
-  it('sees a plateau and leaves the champion’s encoder', async () => {
-    const { context } = await iterate(emptyContext(), 1, honest);
-    const stuck = {
-      ...context,
-      summary: { ...context.summary, since_improvement: 8, champion: context.summary.champion ?? null },
-    };
-    if (stuck.summary.champion === null) throw new Error('the first iteration made no champion');
-    expect(diagnose(stuck)[0]?.rule).toBe('plateau');
-    const proposal = await planned(stuck, new Set(stuck.history.map((record) => record.spec_hash)));
-    expect(
-      proposal.experiments.every(({ encoder }) => encoder !== stuck.summary.champion?.spec.encoder),
-    ).toBe(true);
-  });
-
-  it('reports forecasts that promised too much, and rows that it cannot read', () => {
-    const context = emptyContext({}, { unreadable: [{ id: 'old-1', reason: 'schema: expected v1' }] });
-    const doubtful = {
-      ...context,
-      summary: { ...context.summary, forecasts: { count: 10, within: 3, mean_absolute_error: 14 } },
-    };
-    const rules = diagnose(doubtful).map(({ rule }) => rule);
-    expect(rules).toEqual(expect.arrayContaining(['over-confident-forecasts', 'unreadable-records']));
   });
 });

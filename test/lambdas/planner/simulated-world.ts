@@ -60,7 +60,9 @@ export function trueBdRate({
     ? 0
     : Math.max(
         -90,
-        (PRIORS[costKey({ encoder, parameters })]?.bdRate ?? 0) + expectedShift(parameters) + noise,
+        (PRIORS[costKey({ encoder, parameters })]?.bdRate ?? 0) +
+          Object.entries(parameters).reduce((sum, [name, value]) => sum + expectedShift(name, value), 0) +
+          noise,
       );
 }
 
@@ -127,5 +129,26 @@ export function withRecords(context: PlanningContext, records: readonly Experime
     ...context,
     history: [...records].reverse().concat(context.history).slice(0, 50),
     summary: records.reduce(foldExperiment, context.summary),
+  };
+}
+
+/** A proposal of one SVT-AV1 experiment. */
+export function svtProposal(preset: number, parameters: ProposedExperiment['parameters'] = {}): Proposal {
+  return {
+    root_cause: 'none sought',
+    insights: [],
+    hypothesis: `preset ${preset} is worth measuring`,
+    next_experiment: { approach: 'measure', changes: [] },
+    risks: [],
+    confidence_score: 0.5,
+    experiments: [
+      {
+        encoder: 'libsvtav1',
+        parameters: { preset, ...parameters },
+        purpose: 'to measure',
+        expected_bd_rate: { p10: -40, p50: -30, p90: -20 },
+        expected_bitrate_mbps: 1,
+      },
+    ],
   };
 }

@@ -1,0 +1,68 @@
+import type { Candidate } from './candidates.ts';
+import { twins, withoutEffect } from './diagnosis/identical-results.ts';
+import { currentChampion, isInfrastructureFailure, ratedRecords } from './evidence.ts';
+import { forecastBdRate } from './forecast.ts';
+import type { Finding, PlanningContext } from './planning.ts';
+import { isAnchor } from './spec-of.ts';
+
+/** Failures for reasons of the machine after which a spec waits until nothing else is left. */
+const PATIENCE = 2;
+
+/**
+ * The candidates that may be planned, in their order. Out is what was recorded, except the anchor's own configuration
+ * while the instrument is in doubt. What promises trouble or nothing is kept only where there is too little else.
+ */
+export function openCandidates(
+  context: PlanningContext,
+  possible: readonly Candidate[],
+  recorded: ReadonlySet<string>,
+  findings: readonly Finding[],
+): Candidate[] {
+  const inDoubt = findings[0]?.rule === 'instrumentation-fault';
+  const open = possible.filter(
+    (candidate) => !recorded.has(candidate.hash) || (inDoubt && isAnchor(candidate)),
+  );
+  const [hopeless, troubled] = [promisesNothing(context), promisesTrouble(context)];
+  const isCheck = (candidate: Candidate) => inDoubt && isAnchor(candidate);
+  const groups = Map.groupBy(open, (candidate) => {
+    if (isCheck(candidate)) return 'sound';
+    return troubled(candidate) ? 'troubled' : hopeless(candidate) ? 'hopeless' : 'sound';
+  });
+  const { sound = [], hopeless: weak = [], troubled: last = [] } = Object.fromEntries(groups);
+  const best = (candidate: Candidate) => forecastBdRate(context, candidate).p10;
+  const rest = [...weak.sort((a, b) => best(a) - best(b)), ...last];
+  return [...sound, ...rest.slice(0, Math.max(0, context.arms - sound.length))];
+}
+
+/** Specs that the machine failed at twice, encoders whose latest experiments all failed, parameters without effect. */
+function promisesTrouble(context: PlanningContext): (candidate: Candidate) => boolean {
+  const { history } = context;
+  const machineFailures = (hash: string) =>
+    history.filter((record) => record.spec_hash === hash && isInfrastructureFailure(record)).length;
+  const failing = new Set(
+    [...new Set(history.map(({ spec }) => spec.encoder))].filter((encoder) => {
+      const tried = history.filter(
+        (record) =>
+          record.spec.encoder === encoder &&
+          !isInfrastructureFailure(record) &&
+          (record.status === 'succeeded' || record.status === 'failed'),
+      );
+      return tried.length >= PATIENCE && tried.slice(0, PATIENCE).every(({ status }) => status === 'failed');
+    }),
+  );
+  const idle = new Set(twins(context).flatMap((pair) => withoutEffect(pair) ?? []));
+  return ({ encoder, changes, hash }) =>
+    failing.has(encoder) ||
+    machineFailures(hash) >= PATIENCE ||
+    changes.some(({ name }) => idle.has(`${encoder} ${name}`));
+}
+
+/** What would not beat the champion even in the good case of its forecast, of encoders that have been measured. */
+function promisesNothing(context: PlanningContext): (candidate: Candidate) => boolean {
+  const champion = currentChampion(context);
+  const known = new Set(ratedRecords(context).map(({ spec }) => spec.encoder));
+  return (candidate) =>
+    champion !== undefined &&
+    known.has(candidate.encoder) &&
+    forecastBdRate(context, candidate).p10 >= champion.bd_rate_percent;
+}

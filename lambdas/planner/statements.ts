@@ -1,0 +1,116 @@
+import type { Candidate } from './candidates.ts';
+import { configurationName, currentChampion, percent } from './evidence.ts';
+import type { Finding, PlanningContext, ProposedExperiment } from './planning.ts';
+import { isAnchor } from './spec-of.ts';
+
+/** What an encoder has that could save bits, in a clause. */
+const BECAUSE: Readonly<Record<string, string>> = {
+  libx264: 'H.264 has smaller blocks and weaker prediction than HEVC, and shows what HEVC itself brings',
+  libx265: 'it differs from the anchor in effort and decisions only',
+  'libvpx-vp9': 'VP9 has large blocks and alternate reference frames, but weaker rate-distortion decisions',
+  libsvtav1:
+    'AV1 adds compound prediction, richer partitions and two in-loop restoration filters to what HEVC has',
+  'libaom-av1':
+    'AV1 adds compound prediction, richer partitions and two in-loop restoration filters, and libaom searches them more fully',
+};
+
+/** The finding's statement with the newest experiments that it rests on. */
+export function rootCause(root: Finding | undefined): string {
+  if (root === undefined) return 'nothing stands out in what was measured';
+  const evidence = root.evidence.slice(0, 3);
+  return evidence.length === 0 ? root.statement : `${root.statement} (${evidence.join(', ')})`;
+}
+
+/** A candidate in a few words. */
+export function changeOf({ encoder, parameters, base, changes }: Candidate): string {
+  return base === null
+    ? `run ${configurationName({ encoder, parameters })}`
+    : `in ${base} change ${changes.map(({ words }) => words).join(' and ')}`;
+}
+
+/** Why a candidate is run. */
+export function purposeOf(candidate: Candidate): string {
+  const { encoder, parameters, base, changes } = candidate;
+  if (base !== null) {
+    const why =
+      changes.length === 1
+        ? 'one change, so that its effect alone is seen'
+        : 'two changes, since single ones have been tried';
+    return `${changeOf(candidate)}: ${why}`.slice(0, 400);
+  }
+  if (isAnchor(candidate))
+    return "the anchor's own configuration: its BD-rate must be 0, which checks the instrument";
+  return `${configurationName({ encoder, parameters })} as a baseline: ${BECAUSE[encoder] ?? 'untried'}`.slice(
+    0,
+    400,
+  );
+}
+
+/** What the arm with the best forecast is expected to give, and why. */
+export function hypothesisOf(
+  context: PlanningContext,
+  best: ProposedExperiment,
+  arms: readonly Candidate[],
+): string {
+  const { p10, p50, p90 } = best.expected_bd_rate;
+  const arm = arms.find((each) => each.encoder === best.encoder && each.parameters === best.parameters);
+  const champion = currentChampion(context);
+  const against =
+    champion === undefined
+      ? 'HEVC'
+      : `HEVC, where ${configurationName(champion.spec)} has ${percent(champion.bd_rate_percent)}`;
+  const why = arm?.base
+    ? `the difference to ${arm.base} is nothing but ${arm.changes.map(({ words }) => words).join(' and ')}`
+    : (BECAUSE[best.encoder] ?? 'it has not been tried');
+  return `${configurationName(best)} comes to ${percent(p50)} (80 % interval ${percent(p10)} to ${percent(p90)}) at equal quality against ${against}, because ${why}`.slice(
+    0,
+    1000,
+  );
+}
+
+/** What the arms do together, as a reaction to what was found. */
+export function approachOf(
+  context: PlanningContext,
+  rule: string | undefined,
+  arms: readonly Candidate[],
+): string {
+  const count = arms.length === 1 ? 'one experiment' : `${arms.length} experiments`;
+  switch (rule) {
+    case 'no-baseline':
+    case 'clip-set-changed':
+      return `measure ${count} to get a baseline${arms.some(isAnchor) ? ", one of them the anchor's own configuration" : ''}`;
+    case 'instrumentation-fault':
+      return `check the instrument with ${count} before any conclusion: a replicate of the anchor, and configurations that must differ from it`;
+    case 'quality-below-floor':
+      return `win back quality: ${count} without scaling, denoising or grain before the encoder`;
+    case 'plateau':
+      return arms.every(({ encoder }) => encoder !== currentChampion(context)?.spec.encoder)
+        ? `leave the champion's neighbourhood: ${count} with other encoders`
+        : `go farther from the champion: ${count}, some with two changes at once, since other encoders have little left to try`;
+    case 'rate-bound':
+      return `work on the leader with ${arms.filter(({ base }) => base !== null).length} of ${count} and compare it with what else has a good forecast`;
+    default:
+      return `compare ${count} of the best forecast among what was never tried, different encoders first`;
+  }
+}
+
+/** What could make the results misleading. */
+export function risksOf(context: PlanningContext, arms: readonly Candidate[]): string[] {
+  const risks: string[] = [];
+  if (context.clips.some((clip) => clip.kind === 'synthetic'))
+    risks.push('the clips are synthetic: what wins here need not win on filmed content');
+  if (context.clips.length < 6)
+    risks.push(
+      `${context.clips.length} ${context.clips.length === 1 ? 'clip gives' : 'clips give'} no interval: a small difference may be chance`,
+    );
+  if (context.capabilities === undefined)
+    risks.push('no task has reported yet what its ffmpeg can do, so only libx264 and libx265 are planned');
+  if (
+    arms.some((arm) =>
+      Object.keys(arm.parameters).some((name) => name === 'denoise' || name === 'film_grain'),
+    )
+  ) {
+    risks.push('denoising and grain lower PSNR and SSIM by design, whatever they look like');
+  }
+  return risks;
+}

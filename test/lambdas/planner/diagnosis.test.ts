@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../lambdas/planner/diagnosis/diagnose.ts';
+import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
+import { honest, iterate, planned } from './simulated-iterations.ts';
+import { emptyContext, measured, rowsOf, svtProposal, trueBdRate, withRecords } from './simulated-world.ts';
+
+describe('diagnosis', () => {
+  /** A context with results for the first iteration's rows. */
+  async function given(...results: ((row: ExperimentRecord) => ExperimentRecord)[]) {
+    const context = emptyContext({ arms: 4 });
+    const rows = rowsOf(context, await planned(context), 0);
+    return withRecords(
+      context,
+      results.map((result, index) => result(rows[index] as ExperimentRecord)),
+    );
+  }
+  const failed = (failureClass: 'timeout' | 'encode-failed') => (row: ExperimentRecord) => ({
+    ...row,
+    status: 'failed' as const,
+    failure: { class: failureClass, message: 'it broke' },
+    verdict: 'inconclusive' as const,
+  });
+  const rated =
+    (bdRate: number | null, change: Partial<ExperimentRecord> = {}) =>
+    (row: ExperimentRecord) =>
+      measured(row, bdRate, change);
+  const sameBits = (row: ExperimentRecord) => {
+    const record = measured(row, -20);
+    return { ...record, measurement: record.measurement && { ...record.measurement, fingerprint: 'same' } };
+  };
+  const belowFloor = (row: ExperimentRecord) => {
+    const record = measured(row, -5);
+    const clips = record.measurement?.clips.map((clip) => ({ ...clip, floor_bitrate_mbps: null })) ?? [];
+    return { ...record, measurement: record.measurement && { ...record.measurement, clips } };
+  };
+
+  it.each([
+    ['no-baseline', [], 'nothing has been measured'],
+    ['instrumentation-fault', [sameBits, sameBits], 'gave identical results although they differ'],
+    ['rate-above-anchor', [rated(40), rated(12)], 'needs +12.0 % bits against HEVC'],
+    ['rate-bound', [rated(-31), rated(12)], 'leads with -31.0 % at equal quality'],
+    ['quality-below-floor', [belowFloor], 'does not reach the quality floor on drifting-texture'],
+    ['saturated-range', [rated(null)], 'has no BD-rate (low-overlap)'],
+    [
+      'task-failure',
+      [failed('encode-failed')],
+      'could not be measured, the newest for this reason: it broke',
+    ],
+    ['infrastructure-fault', [failed('timeout')], 'failed for reasons of the machine (timeout)'],
+    [
+      'clip-set-changed',
+      [rated(-10, { clip_set: 'another' })],
+      'the clips, their length or the GOP have changed',
+    ],
+  ] as const)('%s is found with its evidence', async (rule, results, words) => {
+    const context = await given(...results);
+    const finding = diagnose(context).find((each) => each.rule === rule);
+    expect(finding?.statement).toContain(words);
+    const known = new Set(context.history.map((record) => record.experiment_id));
+    expect(finding?.evidence.every((id) => known.has(id))).toBe(true);
+    if (results.length > 0) expect(finding?.evidence.length).toBeGreaterThan(0);
+  });
+
+  it('doubts the instrument before it believes a result, and checks it first', async () => {
+    const context = await given(sameBits, sameBits, rated(-60));
+    expect(diagnose(context)[0]?.rule).toBe('instrumentation-fault');
+    const proposal = await planned(context, new Set(context.history.map((record) => record.spec_hash)));
+    expect(
+      proposal.experiments.some(
+        ({ encoder, parameters }) => encoder === 'libx265' && parameters['preset'] === 'medium',
+      ),
+    ).toBe(true);
+  });
+
+  it('believes the instrument again once its check has passed, and leaves what had no effect', async () => {
+    const idle = (row: ExperimentRecord) => {
+      const { aq_mode: _aqMode, ...parameters } = row.spec.parameters;
+      const ran = { encoder: row.spec.encoder, parameters };
+      const record = measured(row, trueBdRate(ran));
+      const fingerprint = `bits of ${JSON.stringify(ran)}`;
+      return { ...record, measurement: record.measurement && { ...record.measurement, fingerprint } };
+    };
+    const empty = emptyContext();
+    const [plain] = rowsOf(empty, svtProposal(6), 0);
+    const [same] = rowsOf(empty, svtProposal(6, { aq_mode: 1 }), 1);
+    if (plain === undefined || same === undefined) throw new Error('the proposals are empty');
+    const doubtful = withRecords(empty, [idle(plain), idle(same)]);
+    expect(diagnose(doubtful)[0]?.rule).toBe('instrumentation-fault');
+
+    const recorded = new Set(doubtful.history.map(({ spec_hash }) => spec_hash));
+    const check = await planned(doubtful, recorded);
+    const checked = withRecords(doubtful, rowsOf(doubtful, check, 2).map(idle));
+    const findings = diagnose(checked);
+    expect(findings[0]?.rule).not.toBe('instrumentation-fault');
+    expect(findings.find(({ rule }) => rule === 'no-effect')?.statement).toContain(
+      'libsvtav1 preset 6 and libsvtav1 preset 6, aq mode 1 gave identical results',
+    );
+    const next = await planned(checked, new Set(checked.history.map(({ spec_hash }) => spec_hash)));
+    expect(next.experiments.some(({ parameters }) => 'aq_mode' in parameters)).toBe(false);
+  });
+
+  it('with one arm, check and another experiment take turns until the doubt is gone', async () => {
+    const empty = emptyContext({ arms: 1 });
+    const same = [svtProposal(6), svtProposal(6, { aq_mode: 1 })].flatMap((proposal, index) =>
+      rowsOf(empty, proposal, index).map(sameBits),
+    );
+    let context = withRecords(empty, same);
+    const encoders: string[] = [];
+    for (let index = 2; diagnose(context)[0]?.rule === 'instrumentation-fault' && index < 8; index++) {
+      const proposal = await planned(context, new Set(context.history.map(({ spec_hash }) => spec_hash)));
+      encoders.push(...proposal.experiments.map(({ encoder }) => encoder));
+      context = withRecords(
+        context,
+        rowsOf(context, proposal, index).map((row) => measured(row, row.spec.encoder === 'libx265' ? 0 : -9)),
+      );
+    }
+    expect(encoders[0]).toBe('libx265');
+    expect(encoders.length).toBeLessThanOrEqual(2);
+  });
+
+  it('does not believe an anchor that passes while everything still gives the same bits', async () => {
+    const context = await given(sameBits, sameBits);
+    const check = await planned(context, new Set(context.history.map(({ spec_hash }) => spec_hash)));
+    const again = withRecords(context, rowsOf(context, check, 1).map(sameBits));
+    expect(diagnose(again)[0]?.rule).toBe('instrumentation-fault');
+  });
+
+  it("doubts the instrument when the anchor's own configuration does not come to 0", async () => {
+    const context = emptyContext();
+    const rows = rowsOf(context, await planned(context), 0);
+    const measure = (anchor: number) =>
+      diagnose(
+        withRecords(
+          context,
+          rows.map((row) => measured(row, row.spec.encoder === 'libx265' ? anchor : trueBdRate(row.spec))),
+        ),
+      )[0];
+    expect(measure(0)?.rule).toBe('rate-bound');
+    expect(measure(4)).toMatchObject({
+      rule: 'instrumentation-fault',
+      statement: expect.stringContaining('came to +4.0 % where 0 was due'),
+    });
+  });
+
+  it('after a missed quality floor plans nothing that removes detail, and forgets it once it is met again', async () => {
+    const context = emptyContext();
+    const [small] = rowsOf(context, svtProposal(6, { scale: 0.75 }), 0);
+    if (small === undefined) throw new Error('the proposal is empty');
+    const missed = withRecords(context, [belowFloor(small)]);
+    expect(diagnose(missed)[0]?.rule).toBe('quality-below-floor');
+    const proposal = await planned(missed, new Set([small.spec_hash]));
+    for (const { parameters } of proposal.experiments)
+      expect(Object.keys(parameters)).not.toEqual(expect.arrayContaining(['scale']));
+    const met = withRecords(missed, rowsOf(missed, proposal, 1).map(honest));
+    expect(diagnose(met)[0]?.rule).not.toBe('quality-below-floor');
+  });
+
+  it('sees a plateau and leaves the champion’s encoder', async () => {
+    const { context } = await iterate(emptyContext(), 1, honest);
+    const stuck = {
+      ...context,
+      summary: { ...context.summary, since_improvement: 8, champion: context.summary.champion ?? null },
+    };
+    if (stuck.summary.champion === null) throw new Error('the first iteration made no champion');
+    expect(diagnose(stuck)[0]?.rule).toBe('plateau');
+    const proposal = await planned(stuck, new Set(stuck.history.map((record) => record.spec_hash)));
+    expect(
+      proposal.experiments.every(({ encoder }) => encoder !== stuck.summary.champion?.spec.encoder),
+    ).toBe(true);
+  });
+
+  it('reports forecasts that promised too much, and rows that it cannot read', () => {
+    const context = emptyContext({}, { unreadable: [{ id: 'old-1', reason: 'schema: expected v1' }] });
+    const doubtful = {
+      ...context,
+      summary: { ...context.summary, forecasts: { count: 10, within: 3, mean_absolute_error: 14 } },
+    };
+    const rules = diagnose(doubtful).map(({ rule }) => rule);
+    expect(rules).toEqual(expect.arrayContaining(['over-confident-forecasts', 'unreadable-records']));
+  });
+});
