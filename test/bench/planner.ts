@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { candidates } from '../../lambdas/planner/candidates.ts';
+import { nearCandidates } from '../../lambdas/planner/candidates.ts';
 import { diagnose } from '../../lambdas/planner/diagnosis/diagnose.ts';
 import { planIteration } from '../../lambdas/planner/plan-iteration.ts';
 import { planByRules } from '../../lambdas/planner/rules.ts';
@@ -70,7 +70,7 @@ async function measureSize(size: number) {
 /** As many records as asked for, with the summary that the recorder would have kept. */
 async function fill(client: DynamoDBDocumentClient, TableName: string, size: number): Promise<void> {
   const context = emptyContext();
-  const proposal = planByRules(context, diagnose(context), candidates(context));
+  const proposal = planByRules(context, diagnose(context), nearCandidates(context));
   let summary = emptySummary();
   let items: Record<string, unknown>[] = [];
   for (let count = 0; count < size; count++) {

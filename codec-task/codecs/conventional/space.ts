@@ -122,7 +122,8 @@ export const CONVENTIONAL_SPACE: readonly EncoderSpace[] = [
     standard: 'AV1',
     qualityControl: { name: 'crf', min: 1, max: 63, ladder: [24, 34, 44, 54] },
     parameters: {
-      'cpu-used': { kind: 'integer', min: 3, max: 8, default: 6, about: 'speed, higher is faster' },
+      // Above 6 libaom codes as at 6 unless it codes in real time.
+      'cpu-used': { kind: 'integer', min: 3, max: 6, default: 6, about: 'speed, higher is faster' },
       tune: { kind: 'choice', values: ['psnr', 'ssim'], default: 'psnr', about: 'what the decisions favour' },
       aq_mode: { kind: 'integer', min: 0, max: 3, default: 0, about: 'adaptive quantisation' },
       film_grain: {

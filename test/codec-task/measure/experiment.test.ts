@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeConventional } from '../../../codec-task/codecs/conventional/decode.ts';
@@ -87,7 +87,9 @@ describe('an experiment', () => {
   it('given half the coded size, decodes back to the full size', async () => {
     const { result } = await run(smallSpec('libx264', { preset: 'ultrafast', scale: 0.5 }));
     expect(result.failure).toBeNull();
-    expect(result.clips[0]?.source.width).toBe(96);
+    const [point] = result.clips[0]?.points ?? [];
+    expect(point?.encode.argv.join(' ')).toContain('scale=64:64:flags=lanczos');
+    expect(point?.decode.argv.join(' ')).toContain('scale=96:64:flags=lanczos');
   });
 
   it('given a damaged kept anchor, measures it again', async () => {
@@ -128,6 +130,24 @@ describe('an experiment', () => {
       status: 'failed',
       failure: { class: 'clip-unreadable', message: expect.stringContaining('clip notes.mp4') },
     });
+  });
+
+  it('given an encoder that crashes at one rate point, fails by its words and leaves no file behind', async () => {
+    const crashing = join(bench.folder, 'crashing-ffmpeg');
+    const crash = 'case "$*" in *"-crf 31"*) echo "Error: out of luck" >&2; exit 1;; esac';
+    await writeFile(crashing, `#!/bin/sh\n${crash}\nexec ${bench.tools.ffmpeg} "$@"\n`, { mode: 0o755 });
+    const folder = await mkdtemp(join(bench.folder, 'work-'));
+    const { result } = await run(smallSpec('libx264', { preset: 'ultrafast' }), {
+      folder,
+      tools: { ...bench.tools, ffmpeg: crashing },
+    });
+    expect(result).toMatchObject({
+      status: 'failed',
+      failure: { class: 'encode-failed', message: expect.stringContaining('out of luck') },
+      bd_rate: { psnr_yuv: { percent: null } },
+      fingerprint: null,
+    });
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('given an ffmpeg without the encoder, says so', async () => {
