@@ -71,6 +71,20 @@ describe('BD-rate by its properties', () => {
     );
   });
 
+  it('given the same curve twice, answers 0, in whatever order its points come', () => {
+    const shuffled = curves.chain((points) =>
+      fc.tuple(
+        fc.constant(points),
+        fc.shuffledSubarray(points, { minLength: points.length, maxLength: points.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, ([points, mixed]) => {
+        expect(bdRate(points, mixed)).toEqual({ percent: 0, reason: null, overlap: 1 });
+      }),
+    );
+  });
+
   it('given both curves exchanged, answers the inverse ratio', () => {
     fc.assert(
       fc.property(curves, curves, (anchor, test) => {
