@@ -7,18 +7,19 @@ import { freshFolder } from './laboratory.ts';
 const { folder, remove } = freshFolder();
 afterAll(remove);
 
-/** A clip of a person's own, small enough for a test. */
+/** Clips of a person's own, small enough for a test. */
 beforeAll(() => {
   const source = 'testsrc2=size=96x64:rate=25:duration=0.4';
-  execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, '-c:v', 'ffv1', clip('film.mkv')]);
-  execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, '-c:v', 'ffv1', clip('other.mkv')]);
+  const input = ['-v', 'error', '-f', 'lavfi', '-i', source, '-c:v', 'ffv1'];
+  execFileSync('ffmpeg', [...input, clip('film.mkv')]);
+  execFileSync('ffmpeg', [...input, '-frames:v', '1', clip('still.mkv')]);
 });
 const clip = (name: string) => join(folder, name);
 const DATA = ['--data', join(folder, 'data')];
 const RUN = ['--clips', clip('film.mkv'), '--frames', '8', ...DATA];
 
 // Each test goes on where the one before it ended, as a person would.
-describe('a person at the local command', () => {
+describe('a person at the local command', { timeout: 180_000 }, () => {
   it('whose machine dies in the middle of a run loses nothing that was recorded', async () => {
     const lab = startLab(...RUN, '--arms', '2');
     await lab.until('-02  lib');
@@ -64,14 +65,6 @@ describe('a person at the local command', () => {
     });
   });
 
-  it("cannot change a campaign's clips", async () => {
-    const given = ['--clips', clip('other.mkv'), '--campaign', 'film', ...DATA];
-    expect(await runLab(...given)).toMatchObject({
-      exitCode: 2,
-      output: expect.stringContaining('campaign film has measured with film.mkv'),
-    });
-  });
-
   it('may look and pause while a run goes on, and cannot start a second one', async () => {
     const lab = startLab(...RUN, '--arms', '1', '--iterations', '3');
     await lab.until('-01  lib');
@@ -101,5 +94,11 @@ describe('a person at the local command', () => {
     expect(output).toContain('stopping: what was measured is kept');
     expect(output).not.toContain('Iteration 2 of 3');
     expect(exitCode).toBe(143);
+  });
+
+  it('whose clip has one frame is told so by every experiment, with a non-zero exit', async () => {
+    const { exitCode, output } = await runLab('--clips', clip('still.mkv'), '--arms', '1', ...DATA);
+    expect(output).toMatch(/-01 {2}failed \(clip-unsuitable\): .+/);
+    expect(exitCode).toBe(1);
   });
 });

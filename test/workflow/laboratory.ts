@@ -12,11 +12,17 @@ export function freshFolder() {
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** The local machine on the shared synthesis: small synthetic clips, two arms at once, no Claude. */
-export function openTestLaboratory(folder: string): Promise<Laboratory> {
+/**
+ * The local machine on the shared synthesis: small synthetic clips, two arms at once.
+ * @param machine variables beside those that find programs; without any, Claude is not asked.
+ */
+export function openTestLaboratory(
+  folder: string,
+  machine: Readonly<Record<string, string>> = {},
+): Promise<Laboratory> {
   return openLaboratory({
     folder,
-    machine: { PATH: process.env['PATH'], TMPDIR: tmpdir() },
+    machine: { PATH: process.env['PATH'], TMPDIR: tmpdir(), ...machine },
     synthesise: () => inject('assemblyDirectory'),
   });
 }

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
-import { forecastText, strategyText, wrapped } from './format.ts';
-import { labelled, reasoningLines } from './reasoning-lines.ts';
+import { forecastText, labelled, strategyText, wrapped } from './format.ts';
+import { reasoningLines } from './reasoning-lines.ts';
 
 /** What the next iteration would run and why. */
 export function dryRunReport(plan: ReasoningRecord, columns: number): string {
@@ -18,7 +18,7 @@ export function dryRunReport(plan: ReasoningRecord, columns: number): string {
     '',
     cause,
     hypothesis,
-    labelled('Risks', plan.risks.join(' ') || 'none named', columns),
+    labelled('Risks', plan.risks.join('; ') || 'none named', columns),
     planner,
   ].join('\n');
 }

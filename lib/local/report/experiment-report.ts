@@ -3,8 +3,8 @@ import pc from 'picocolors';
 import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import type { ClipMeasurement, ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import type { ExperimentResult, RatePoint } from '../../../lambdas/shared/result.ts';
-import { forecastText, megabits, NONE, signedPercent, strategyText } from './format.ts';
-import { labelled, reasoningLines } from './reasoning-lines.ts';
+import { forecastText, labelled, megabits, NONE, signedPercent, strategyText } from './format.ts';
+import { reasoningLines } from './reasoning-lines.ts';
 import { plainTable } from './table.ts';
 
 export interface ExperimentFindings {

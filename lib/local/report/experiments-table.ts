@@ -1,6 +1,6 @@
 import { QUALITY_FLOOR } from '../../../lambdas/shared/names.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
-import { forecastText, megabits, NONE, signedPercent, strategyText, wrapped } from './format.ts';
+import { forecastText, labelled, megabits, NONE, signedPercent, strategyText, wrapped } from './format.ts';
 import { type Column, plainTable } from './table.ts';
 
 /** Width from which on every column has room. */
@@ -109,6 +109,7 @@ export function faultLines(
       failure === null
         ? (measurement?.bd_rate_reason ?? undefined) && `no BD-rate: ${measurement?.bd_rate_reason}`
         : `${record.status} (${failure.class}): ${failure.message}`;
-    return reason === undefined ? [] : [wrapped(`${nameOf(record)}  ${reason}`, columns)];
+    const name = nameOf(record);
+    return reason === undefined ? [] : [labelled(name, reason, columns, name.length + 2)];
   });
 }

@@ -71,3 +71,11 @@ export function wrapped(text: string, width: number, indent = ''): string {
   }
   return lines.map((line) => indent + line).join('\n');
 }
+
+/**
+ * A label and its text, wrapped beside it.
+ * @param cells characters that the label takes, the gap after it included.
+ */
+export function labelled(label: string, text: string, columns: number, cells = 12): string {
+  return label.padEnd(cells) + wrapped(text, columns, ' '.repeat(cells)).slice(cells);
+}

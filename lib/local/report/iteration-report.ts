@@ -4,8 +4,8 @@ import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { clipsLine, experimentsTable, faultLines, tableLegend } from './experiments-table.ts';
-import { armNumber } from './format.ts';
-import { labelled, reasoningLines } from './reasoning-lines.ts';
+import { armNumber, labelled } from './format.ts';
+import { reasoningLines } from './reasoning-lines.ts';
 
 export interface IterationFindings {
   readonly reasoning: ReasoningRecord;

@@ -1,13 +1,5 @@
 import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
-import { dollars, wrapped } from './format.ts';
-
-const LABEL_CELLS = 12;
-
-/** A label and its text, wrapped beside it. */
-export function labelled(label: string, text: string, columns: number): string {
-  const indent = ' '.repeat(LABEL_CELLS);
-  return label.padEnd(LABEL_CELLS) + wrapped(text, columns, indent).slice(LABEL_CELLS);
-}
+import { dollars, labelled } from './format.ts';
 
 /** Why an iteration ran what it ran, and what came of it, in a few lines. */
 export function reasoningLines(reasoning: ReasoningRecord, columns: number): string[] {

@@ -2,8 +2,8 @@ import pc from 'picocolors';
 import { MILESTONES_MBPS, QUALITY_FLOOR } from '../../../lambdas/shared/names.ts';
 import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import type { CampaignSummary, Control } from '../../../lambdas/shared/summary.ts';
-import { dollars, megabits, signedPercent, strategyText, wrapped } from './format.ts';
-import { labelled, reasoningLines } from './reasoning-lines.ts';
+import { dollars, labelled, megabits, signedPercent, strategyText, wrapped } from './format.ts';
+import { reasoningLines } from './reasoning-lines.ts';
 
 export interface CampaignStatus {
   readonly campaign: string;
