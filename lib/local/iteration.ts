@@ -7,6 +7,7 @@ import { localHandlers } from './handlers.ts';
 import type { Laboratory } from './laboratory.ts';
 import { LocalLambda } from './lambda-adapter.ts';
 import { LocalTasks } from './task-adapter.ts';
+import { whenAborted } from './when-aborted.ts';
 import { type Ending, type GivenInput, localExecutionId, runWorkflow, type StateEvent } from './workflow.ts';
 
 export interface IterationRequest {
@@ -73,8 +74,8 @@ export async function runIteration(laboratory: Laboratory, request: IterationReq
   const id = localExecutionId(name);
   await using programs = openPrograms(laboratory, logFolder(laboratory.folder, name), onProgress);
   const { tasks, handlers } = programs;
-  whenAborted(stop, () => void tasks.stop());
-  whenAborted(kill, () => tasks.kill());
+  using _stopping = whenAborted(stop, () => void tasks.stop());
+  using _killing = whenAborted(kill, () => tasks.kill());
   const ending = await runWorkflow(laboratory.assembly, {
     id,
     input,
@@ -85,9 +86,4 @@ export async function runIteration(laboratory: Laboratory, request: IterationReq
   // A workflow that outlasts its timeout never concludes.
   if (ending.kind === 'failed') await releaseLock(laboratory.tables, id);
   return ending;
-}
-
-function whenAborted(signal: AbortSignal | undefined, act: () => void): void {
-  if (signal?.aborted) act();
-  else signal?.addEventListener('abort', act, { once: true });
 }

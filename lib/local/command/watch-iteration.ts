@@ -9,6 +9,7 @@ import { readExperiment, readReasoning } from '../read-iteration.ts';
 import { strategyText } from '../report/format.ts';
 import { iterationReport } from '../report/iteration-report.ts';
 import type { Terminal } from '../terminal.ts';
+import { whenAborted } from '../when-aborted.ts';
 import type { Ending, GivenInput } from '../workflow.ts';
 import type { StopSignals } from './stop-signals.ts';
 
@@ -52,7 +53,7 @@ async function watch(
 ): Promise<Ending> {
   using view = openProgressView(terminal, title);
   const { stop, kill } = signals;
-  stop.addEventListener('abort', () => view.show({ kind: 'note', text: STOPPING }), { once: true });
+  using _stopping = whenAborted(stop, () => view.show({ kind: 'note', text: STOPPING }));
   return await runIteration(laboratory, {
     ...{ name, input, stop, kill },
     onProgress: (event) => view.show({ kind: 'task', event }),
