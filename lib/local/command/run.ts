@@ -61,6 +61,7 @@ async function iterate(
 ): Promise<number> {
   let measured = 0;
   for (let number = 1; number <= iterations && !signals.stop.aborted; number += 1) {
+    if (number > 1) terminal.say('');
     const { ending, succeeded } = await watchIteration(laboratory, {
       name: `${new Date().toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(2).toString('hex')}`,
       title: `Iteration ${number} of ${iterations}, campaign ${input.campaign}`,

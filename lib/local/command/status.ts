@@ -12,10 +12,9 @@ export function status(
   return withArchive(data, terminal, async ({ tables }) => {
     const all = await listCampaigns(tables);
     const chosen = all.filter((name) => campaign === undefined || name === campaign);
-    if (chosen.length === 0)
-      terminal.say(
-        `${campaign === undefined ? 'no campaign' : `campaign ${campaign}`} has recorded anything yet; there is: ${all.join(', ') || 'none'}`,
-      );
+    if (all.length === 0) terminal.say('no campaign has recorded anything yet');
+    else if (chosen.length === 0)
+      terminal.say(`campaign ${campaign} has recorded nothing; those that have: ${all.join(', ')}`);
     const month = new Date().toISOString().slice(0, 7);
     for (const [index, name] of chosen.entries()) {
       const [{ summary, control }, reasoning] = await Promise.all([
