@@ -16,8 +16,8 @@ export const TEST_CONTEXT = {
   maxConcurrency: 2,
   frames: 8,
   gop: 8,
-  syntheticWidth: 96,
-  syntheticHeight: 64,
+  syntheticWidth: 128,
+  syntheticHeight: 96,
   syntheticClips: 1,
 };
 

@@ -68,7 +68,7 @@ describe('an experiment', () => {
       const folder = await mkdtemp(join(bench.folder, 'again-'));
       await bench.store.getFile(point?.bitstream_key ?? '', join(folder, 'kept.clb'));
       const again = await decodeConventional({ ...bench, bitstream: join(folder, 'kept.clb'), folder });
-      expect((await readFile(again.path)).length).toBe(96 * 64 * 1.5 * 8);
+      expect((await readFile(again.path)).length).toBe(128 * 96 * 1.5 * 8);
     },
   );
 
@@ -89,7 +89,7 @@ describe('an experiment', () => {
     expect(result.failure).toBeNull();
     const [point] = result.clips[0]?.points ?? [];
     expect(point?.encode.argv.join(' ')).toContain('scale=64:64:flags=lanczos');
-    expect(point?.decode.argv.join(' ')).toContain('scale=96:64:flags=lanczos');
+    expect(point?.decode.argv.join(' ')).toContain('scale=128:96:flags=lanczos');
   });
 
   it('given a damaged kept anchor, measures it again', async () => {
