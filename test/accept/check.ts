@@ -27,7 +27,8 @@ export async function runCommand(
   const started = performance.now();
   const { exitCode, all } = await execa(command, [...args], {
     cwd: options.cwd,
-    env: options.env ?? {},
+    // Without colours the totals of the test run can be quoted.
+    env: { NO_COLOR: '1', ...options.env },
     extendEnv: options.bareEnvironment !== true,
     all: true,
     stdin: 'ignore',
