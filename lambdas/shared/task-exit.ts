@@ -57,19 +57,20 @@ function classify(error: string, cause: string): { class: FailureClass; message:
   if (task === undefined) return { class: 'infrastructure', message: `${error}: ${cause}` };
   const container = codecContainer(task);
   const reason = container?.Reason ?? task.StoppedReason ?? '';
+  const because = reason === '' ? '' : `: ${reason}`;
   const code = container?.ExitCode;
   if (code === TASK_EXIT.stopped || (code === TASK_EXIT.killed && wasStopped(task)))
-    return { class: 'stopped', message: `the container was stopped (exit ${code}) ${reason}` };
+    return { class: 'stopped', message: `the container was stopped (exit ${code})${because}` };
   switch (code) {
     case undefined:
       return {
         class: 'infrastructure',
-        message: `the task ended before it started (${task.StopCode ?? 'no stop code'}) ${reason}`,
+        message: `the task ended before it started (${task.StopCode ?? 'no stop code'})${because}`,
       };
     case TASK_EXIT.killed:
       return {
         class: 'out-of-memory',
-        message: `the container was killed (exit 137), usually for lack of memory ${reason}`,
+        message: `the container was killed (exit 137), usually for lack of memory${because}`,
       };
     case TASK_EXIT.diskFull:
       return {
@@ -84,7 +85,7 @@ function classify(error: string, cause: string): { class: FailureClass; message:
     case TASK_EXIT.ffmpegMissing:
       return { class: 'infrastructure', message: 'the task found no ffmpeg (exit 13)' };
     default:
-      return { class: 'infrastructure', message: `the task ended with exit ${code} ${reason}` };
+      return { class: 'infrastructure', message: `the task ended with exit ${code}${because}` };
   }
 }
 

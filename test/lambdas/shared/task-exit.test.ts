@@ -39,7 +39,7 @@ describe('a failed task', () => {
     ['out of disk', 'States.TaskFailed', stoppedTask(14), 'disk-full', 'raise the ephemeral storage'],
     ['out of disk beside another container', 'States.TaskFailed', withSidecarFirst, 'disk-full', 'exit 14'],
     ['without ffmpeg', 'States.TaskFailed', stoppedTask(13), 'infrastructure', 'no ffmpeg'],
-    ['with a fault of its own', 'States.TaskFailed', stoppedTask(1), 'infrastructure', 'exit 1 Essential'],
+    ['with a fault of its own', 'States.TaskFailed', stoppedTask(1), 'infrastructure', 'exit 1: Essential'],
     ['with a fault beside it', 'States.TaskFailed', stoppedTask(0), 'infrastructure', 'exit 0'],
     [
       'that never started',
@@ -49,7 +49,7 @@ describe('a failed task', () => {
         StoppedReason: 'CannotPullContainerError: no such image',
       }),
       'infrastructure',
-      'before it started (TaskFailedToStart) CannotPullContainerError: no such image',
+      'before it started (TaskFailedToStart): CannotPullContainerError: no such image',
     ],
     ['too long', 'States.Timeout', '', 'timeout', 'longer than its state allows'],
     [
