@@ -102,6 +102,7 @@ export const FAILURE_CLASSES = [
   'encode-failed',
   'decode-failed',
   'frame-mismatch',
+  'check-failed',
   'timeout',
   'disk-full',
   'out-of-memory',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { CHECK_NAMES } from './checks.ts';
 import { FAILURE_CLASSES, SCHEMAS } from './names.ts';
-import { ExperimentSpec } from './spec.ts';
+import { ClipSet, ExperimentSpec, Parameters } from './spec.ts';
 
 /** A BD-rate in percent (negative: fewer bits at equal quality), or the reason why there is none; never both. */
 export const BdRate = z.strictObject({
@@ -9,11 +10,24 @@ export const BdRate = z.strictObject({
   reason: z.string().nullable(),
   /** Share of the anchor's quality range that the test curve covers, 0 to 1; null when there is no curve. */
   overlap: z.number().nullable(),
+  /** What a reader should know of a number that was given, for example an overlap under 75 %; null or absent for nothing. */
+  warning: z.string().nullable().optional(),
 });
 export type BdRate = z.output<typeof BdRate>;
 
-/** BD-rates in the three quality measures; `psnr_yuv` is the headline. */
-export const BdRates = z.strictObject({ psnr_yuv: BdRate, psnr_y: BdRate, ssim_db: BdRate });
+/**
+ * BD-rates by quality measure; `psnr_yuv` is the headline. Those that not every ffmpeg can measure are null where it
+ * could not.
+ */
+export const BdRates = z.strictObject({
+  psnr_yuv: BdRate,
+  psnr_y: BdRate,
+  ssim_db: BdRate,
+  ms_ssim_db: BdRate.optional(),
+  xpsnr: BdRate.nullable().optional(),
+  vmaf: BdRate.nullable().optional(),
+  vmaf_neg: BdRate.nullable().optional(),
+});
 export type BdRates = z.output<typeof BdRates>;
 
 /** One call of ffmpeg as it was made. */
@@ -25,14 +39,28 @@ export const ToolCall = z.strictObject({
 });
 export type ToolCall = z.output<typeof ToolCall>;
 
+/** A VMAF score over frames, 0 to 100, with the model that gave it. */
+export const VmafScore = z.strictObject({ model: z.string(), mean: z.number(), p5: z.number() });
+export type VmafScore = z.output<typeof VmafScore>;
+
+/** XPSNR in dB by plane, means over frames, and (4 Y + U + V) / 6. */
+export const XpsnrScore = z.strictObject({ y: z.number(), u: z.number(), v: z.number(), yuv: z.number() });
+export type XpsnrScore = z.output<typeof XpsnrScore>;
+
 /** One encode and its separate decode, measured. PSNR in dB and SSIM are means over frames. */
 export const RatePoint = z.strictObject({
   /** Value of the encoder's own quality control (CRF). */
   quality_control: z.number(),
   /** `ladder` and `extension` points make the curve; `floor` points were encoded to find the operating point. */
   role: z.enum(['ladder', 'extension', 'floor']),
-  /** Packets of the elementary stream plus the lab's header. */
+  /** All that counts: every byte that the decoder is given, and its own code where that is not released. */
   bytes: z.int(),
+  /** Of these, the bitstream file, the lab's header included. */
+  bitstream_bytes: z.int().optional(),
+  /** Of these, further files that the decoder is given, such as weights. */
+  side_bytes: z.int().optional(),
+  /** Of these, the decoder's own code, compressed; 0 for a released decoder. */
+  decoder_bytes: z.int().optional(),
   header_bytes: z.int(),
   /** Size of the file as ffmpeg wrote it, container included; beside, not counted. */
   container_bytes: z.int(),
@@ -48,9 +76,26 @@ export const RatePoint = z.strictObject({
   ssim: z.number(),
   /** -10 log10(1 - ssim). */
   ssim_db: z.number(),
+  /** Luma, five scales (Wang, Simoncelli and Bovik 2003). */
+  ms_ssim: z.number().optional(),
+  /** -10 log10(1 - ms_ssim). */
+  ms_ssim_db: z.number().optional(),
+  /** Null where the found ffmpeg cannot measure it; likewise the next two. */
+  xpsnr: XpsnrScore.nullable().optional(),
+  vmaf: VmafScore.nullable().optional(),
+  vmaf_neg: VmafScore.nullable().optional(),
   frames: z.int(),
+  /** Of the source's frames as the metrics read them. */
+  source_sha256: z.string().optional(),
   bitstream_sha256: z.string(),
+  /** Of the frames that were scored: 8-bit planar 4:2:0. */
   decoded_sha256: z.string(),
+  /** Of the frames of a second decode. */
+  decoded_again_sha256: z.string().optional(),
+  /** Of the encode's argv as JSON. */
+  argv_sha256: z.string().optional(),
+  /** True when the figures were measured by an earlier experiment, kept, and verified by their hashes. */
+  kept: z.boolean().optional(),
   /** Where the bitstream is kept in the artifact store; null for one that was not kept. */
   bitstream_key: z.string().nullable(),
   encode: ToolCall,
@@ -68,10 +113,25 @@ export const OperatingPoint = z.strictObject({
 });
 export type OperatingPoint = z.output<typeof OperatingPoint>;
 
+/** An anchor's curve. */
+export const AnchorResult = z.strictObject({
+  key: z.string(),
+  /** True when it was measured by an earlier experiment and kept. */
+  kept: z.boolean(),
+  points: z.array(RatePoint),
+  operating_point: OperatingPoint,
+});
+export type AnchorResult = z.output<typeof AnchorResult>;
+
+/** Difference in rate to the anchor, in percent, at a PSNR-YUV in dB that both curves have. */
+export const RateDifference = z.strictObject({ psnr_yuv: z.number(), percent: z.number() });
+export type RateDifference = z.output<typeof RateDifference>;
+
 /** The source as it was measured against: 8-bit 4:2:0, limited range, even size. */
 export const ClipSource = z.strictObject({
   name: z.string(),
   kind: z.enum(['synthetic', 'stored']),
+  set: ClipSet.optional(),
   /** Of the file as given; null for a synthetic clip. */
   file_sha256: z.string().nullable(),
   /** Of the frames that every decode is compared with. */
@@ -89,19 +149,63 @@ export type ClipSource = z.output<typeof ClipSource>;
 
 export const ClipResult = z.strictObject({
   source: ClipSource,
-  anchor: z.strictObject({
-    key: z.string(),
-    /** True when it was measured by an earlier experiment and kept. */
-    kept: z.boolean(),
-    points: z.array(RatePoint),
-    operating_point: OperatingPoint,
-  }),
+  anchor: AnchorResult,
+  /** libx265 veryslow, 10 bit, tune psnr; null where it was not measured. */
+  strong_anchor: AnchorResult.nullable().optional(),
   /** The test ladder by rising bitrate, extension and floor search included. */
   points: z.array(RatePoint),
   bd_rate: BdRates,
+  /** Against the strong anchor; null where that was not measured. */
+  bd_rate_strong: BdRates.nullable().optional(),
+  /** Pointwise, at whole dB of PSNR-YUV within the common range. */
+  rate_differences: z.array(RateDifference).optional(),
   operating_point: OperatingPoint,
 });
 export type ClipResult = z.output<typeof ClipResult>;
+
+/** What a set of clips came to. BD-rates are arithmetic means over its clips. */
+export const SetResult = z.strictObject({
+  clips: z.int(),
+  bd_rate: BdRates,
+  bd_rate_strong: BdRates.nullable(),
+  /** The clip with the highest BD-rate in PSNR-YUV; null when any has none. */
+  worst_clip: z.strictObject({ name: z.string(), percent: z.number() }).nullable(),
+  /** 95 % interval of the mean BD-rate in PSNR-YUV over clips; null under six clips. */
+  interval: z.strictObject({ low: z.number(), high: z.number(), method: z.literal('paired-t') }).nullable(),
+});
+export type SetResult = z.output<typeof SetResult>;
+
+/** One configuration's measurement on the control clip. */
+export const Control = z.strictObject({
+  role: z.enum(['anchor', 'champion', 'known-bad']),
+  encoder: z.string(),
+  parameters: Parameters,
+  /** Against the anchor of the same control, PSNR-YUV; null with a reason in the verdict. */
+  bd_rate_percent: z.number().nullable(),
+  /** Against the same control as it was measured before on this ffmpeg, percent of the rate; null the first time. */
+  drift_percent: z.number().nullable(),
+  fingerprint: z.string(),
+});
+export type Control = z.output<typeof Control>;
+
+/** The controls of an experiment: encoded anew beside it, whatever is kept. */
+export const Controls = z.strictObject({
+  sound: z.boolean(),
+  /** Why not, or what was seen, in a sentence. */
+  reason: z.string(),
+  clip: z.string(),
+  controls: z.array(Control),
+  wall_seconds: z.number(),
+});
+export type Controls = z.output<typeof Controls>;
+
+/** How decodes were kept apart: found by trying, never assumed. */
+export const Isolation = z.strictObject({
+  mode: z.enum(['bubblewrap', 'unshare', 'none']),
+  /** Why not a stronger one; empty for the strongest. */
+  reason: z.string(),
+});
+export type Isolation = z.output<typeof Isolation>;
 
 /** What one task measured. Readers ignore unknown fields; an incompatible change raises the version. */
 export const ExperimentResult = z.object({
@@ -112,7 +216,14 @@ export const ExperimentResult = z.object({
   spec_hash: z.string(),
   /** `partial`: the task was stopped; what had been measured until then is here. */
   status: z.enum(['succeeded', 'failed', 'partial']),
-  failure: z.strictObject({ class: z.enum(FAILURE_CLASSES), message: z.string().max(2000) }).nullable(),
+  failure: z
+    .strictObject({
+      class: z.enum(FAILURE_CLASSES),
+      message: z.string().max(2000),
+      /** The check that caught it, where one did. */
+      check: z.enum(CHECK_NAMES).optional(),
+    })
+    .nullable(),
   started_at: z.iso.datetime(),
   wall_seconds: z.number(),
   /** Of ffmpeg, summed; `harness` is the task's own process. */
@@ -131,6 +242,9 @@ export const ExperimentResult = z.object({
     architecture: z.string(),
     cpu_model: z.string(),
     cores: z.int(),
+    isolation: Isolation.optional(),
+    /** SHA-256 of the task's own program. */
+    code_sha256: z.string().optional(),
   }),
   clips: z.array(ClipResult),
   /** Arithmetic mean over clips; null with the first reason when any clip has none. */
@@ -139,7 +253,16 @@ export const ExperimentResult = z.object({
   operating_point: OperatingPoint,
   /** The anchor's, in the same way. */
   anchor_operating_point: OperatingPoint,
-  /** SHA-256 over every bitstream's hash: equal for experiments that produced the same bits. */
+  /** What each set of clips came to; a set that was not measured is null. `bd_rate` above is that of `tune`. */
+  sets: z
+    .strictObject({ tune: SetResult, validate: SetResult.nullable(), sealed: SetResult.nullable() })
+    .optional(),
+  controls: Controls.nullable().optional(),
+  /** Names of the checks that every rate point passed, and those of the experiment. */
+  checks: z.array(z.enum(CHECK_NAMES)).optional(),
+  /** SHA-256 over every bitstream's hash of the tune clips: equal for experiments that produced the same bits. */
   fingerprint: z.string().nullable(),
+  /** SHA-256 over bytes and scores of the tune clips: equal for experiments with the same scores. */
+  scores_fingerprint: z.string().nullable().optional(),
 });
 export type ExperimentResult = z.output<typeof ExperimentResult>;

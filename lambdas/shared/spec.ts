@@ -7,6 +7,13 @@ export const CampaignName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, {
   error: 'a campaign name is 1 to 40 of a-z, 0-9 and hyphen, and starts with a letter or digit',
 });
 
+/**
+ * What a clip is for: the planner sees `tune` results only, a champion must hold on `validate`, `sealed` is measured once
+ * for a finalist and shown to people only.
+ */
+export const ClipSet = z.enum(['tune', 'validate', 'sealed']);
+export type ClipSet = z.output<typeof ClipSet>;
+
 /** A clip that the task renders itself, always labelled synthetic. */
 export const SyntheticClip = z.strictObject({
   kind: z.literal('synthetic'),
@@ -14,6 +21,7 @@ export const SyntheticClip = z.strictObject({
   recipe: z.enum(SYNTHETIC_RECIPES),
   width: z.int().min(64).max(3840),
   height: z.int().min(64).max(2160),
+  set: ClipSet.optional(),
 });
 
 /** A clip in the artifact store, in any format that ffmpeg reads. */
@@ -21,6 +29,7 @@ export const StoredClip = z.strictObject({
   kind: z.literal('stored'),
   name: z.string().min(1).max(80),
   key: z.string().min(1).max(512),
+  set: ClipSet.optional(),
 });
 
 export const ClipReference = z.discriminatedUnion('kind', [SyntheticClip, StoredClip]);
@@ -43,6 +52,14 @@ export const ExperimentSpec = z.strictObject({
   gop: z.int().min(8).max(600),
   rate_points: z.int().min(4).max(8),
   seed: z.int().min(0).max(0x7fffffff),
+  /** A declared replicate: measured anew whatever is kept, and free to give the bits of the experiment named here. */
+  replicate_of: z.string().max(80).optional(),
+  /** Validate clips are measured only when the tune clips come to a lower mean BD-rate than this; absent: always. */
+  validate_below_percent: z.number().optional(),
+  /** Confirms a finalist: sealed clips and the strong anchor are measured too. */
+  confirm: z.boolean().optional(),
+  /** The configuration whose replicate is measured among the controls; absent: the anchor's. */
+  control: z.strictObject({ encoder: z.string().min(1).max(40), parameters: Parameters }).optional(),
 });
 export type ExperimentSpec = z.output<typeof ExperimentSpec>;
 
@@ -62,10 +79,10 @@ export function sha256(content: string | Uint8Array): string {
 
 /**
  * 16 hexadecimal digits that two experiments share exactly when they would measure the same thing. The seed is left
- * out: a conventional encode does not depend on it.
+ * out, because a conventional encode does not depend on it, and so is what is measured beside or only perhaps.
  */
 export function specHash(spec: ExperimentSpec): string {
-  const { seed: _seed, ...measured } = spec;
+  const { seed: _seed, control: _control, validate_below_percent: _below, ...measured } = spec;
   return sha256(canonicalJson(measured)).slice(0, 16);
 }
 
