@@ -6,7 +6,7 @@ import { ClipSet, ExperimentSpec, Parameters } from './spec.ts';
 /** A BD-rate in percent (negative: fewer bits at equal quality), or the reason why there is none; never both. */
 export const BdRate = z.strictObject({
   percent: z.number().nullable(),
-  /** Why `percent` is null, in the words of `codec-task/measure/bd-rate.ts`. */
+  /** Why `percent` is null, in the words of `lambdas/shared/rate-distortion/bd-rate.ts`. */
   reason: z.string().nullable(),
   /** Share of the anchor's quality range that the test curve covers, 0 to 1; null when there is no curve. */
   overlap: z.number().nullable(),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { meanBdRates } from '../../../codec-task/measure/bd-rates.ts';
 import {
   floorMargin,
   meanOperatingPoint,
   operatingPoint,
 } from '../../../codec-task/measure/operating-point.ts';
+import { meanBdRates } from '../../../lambdas/shared/rate-distortion/bd-rates.ts';
 import type { BdRate, RatePoint } from '../../../lambdas/shared/result.ts';
 
 const point = (bitrate_mbps: number, psnr_yuv: number, ssim: number) =>

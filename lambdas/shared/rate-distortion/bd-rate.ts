@@ -1,4 +1,4 @@
-import type { BdRate } from '../../lambdas/shared/result.ts';
+import type { BdRate } from '../result.ts';
 import { akima } from './interpolation/akima.ts';
 import { cubicFitIntegral } from './interpolation/cubic-fit.ts';
 import { pchip } from './interpolation/pchip.ts';

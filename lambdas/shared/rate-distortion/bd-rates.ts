@@ -1,4 +1,4 @@
-import type { BdRate, BdRates, RatePoint } from '../../lambdas/shared/result.ts';
+import type { BdRate, BdRates, RatePoint } from '../result.ts';
 import { bdRate } from './bd-rate.ts';
 
 const MEASURES = ['psnr_yuv', 'psnr_y', 'ssim_db'] as const;

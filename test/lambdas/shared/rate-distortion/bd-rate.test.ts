@@ -6,8 +6,8 @@ import {
   type Interpolant,
   meanQualityDifference,
   meanRateDifference,
-} from '../../../codec-task/measure/bd-rate.ts';
-import vectors from '../../fixtures/bdrate-vectors.json' with { type: 'json' };
+} from '../../../../lambdas/shared/rate-distortion/bd-rate.ts';
+import vectors from '../../../fixtures/bdrate-vectors.json' with { type: 'json' };
 
 interface Axes {
   readonly rate: number[];
