@@ -79,3 +79,14 @@ export function wrapped(text: string, width: number, indent = ''): string {
 export function labelled(label: string, text: string, columns: number, cells = 12): string {
   return label.padEnd(cells) + wrapped(text, columns, ' '.repeat(cells)).slice(cells);
 }
+
+/** Name of a clip; a synthetic one is called so wherever it appears. */
+export function clipText({
+  name,
+  kind,
+}: {
+  readonly name: string;
+  readonly kind: 'synthetic' | 'stored';
+}): string {
+  return kind === 'synthetic' ? `${name} (synthetic)` : name;
+}

@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import pc from 'picocolors';
+import type { BdRates, ClipResult, ExperimentResult, SetResult } from '../../../lambdas/shared/result.ts';
+import { bdRateTable, type NamedRates } from './bd-rate-table.ts';
+import { floorTable } from './floor-table.ts';
+import { clipText, labelled, signedPercent, strategyText } from './format.ts';
+import { instrumentLines } from './instrument-lines.ts';
+import { pointTable } from './point-table.ts';
+
+/** Names of the two anchors in headings. */
+export const ANCHOR_NAME = 'HEVC (libx265 medium)';
+export const STRONG_ANCHOR_NAME = 'the strong anchor (libx265 veryslow, 10 bit, tune psnr)';
+
+export interface MeasurementFindings {
+  readonly result: ExperimentResult;
+  /** Data folder, as a person would type it, and the result's key in it. */
+  readonly folder: string;
+  readonly key: string;
+}
+
+/** Everything that was measured of one configuration. */
+export function measurementReport({ result, folder, key }: MeasurementFindings, columns: number): string {
+  const line = (label: string, text: string) => labelled(label, text, columns);
+  return [
+    pc.bold(`${result.experiment_id}: ${strategyText(result.spec)}`),
+    line('Status', statusText(result)),
+    line('Spec', specText(result)),
+    ...resultSections(result, columns),
+    '',
+    line('Result', join(folder, 'artifacts', key)),
+  ].join('\n');
+}
+
+/** The sections that say what was measured, each with an empty line before it. */
+export function resultSections(result: ExperimentResult, columns: number): string[] {
+  if (result.clips.length === 0) return [];
+  return [
+    '',
+    pc.bold(`Against ${ANCHOR_NAME}: rate at equal quality, less is better`),
+    bdRateTable(withMeans(result, 'bd_rate'), columns),
+    ...(result.clips.some(({ bd_rate_strong }) => bd_rate_strong != null)
+      ? [
+          '',
+          pc.bold(`Against ${STRONG_ANCHOR_NAME}`),
+          bdRateTable(withMeans(result, 'bd_rate_strong'), columns),
+        ]
+      : []),
+    ...setLines(result, columns),
+    '',
+    pc.bold('Smallest bitrate at the quality floor, measured'),
+    floorTable(result, columns),
+    ...result.clips.flatMap((clip) => ['', pc.bold(sourceText(clip)), pointTable(clip.points, columns)]),
+    '',
+    pc.bold('How it was measured'),
+    ...instrumentLines(result, columns),
+  ];
+}
+
+function statusText({ status, failure, wall_seconds, cpu_seconds }: ExperimentResult): string {
+  if (failure !== null) {
+    const check = failure.check === undefined ? '' : `, check ${failure.check}`;
+    return `${status} (${failure.class}${check}): ${failure.message}`;
+  }
+  const { encode, decode, anchor, harness } = cpu_seconds;
+  return `${status} in ${wall_seconds.toFixed(1)} seconds; CPU seconds: ${encode.toFixed(1)} encode, ${decode.toFixed(1)} decode, ${anchor.toFixed(1)} anchors, ${harness.toFixed(1)} harness`;
+}
+
+function specText({ spec, spec_hash }: ExperimentResult): string {
+  return `${spec.clips.length} ${spec.clips.length === 1 ? 'clip' : 'clips'}, up to ${spec.frames} frames each, keyframe every ${spec.gop}, ${spec.rate_points} rate points and more where needed, hash ${spec_hash}`;
+}
+
+function sourceText({ source }: ClipResult): string {
+  const [numerator = 0, denominator = 1] = source.fps.split('/').map(Number);
+  const set = source.set === undefined || source.set === 'tune' ? '' : `, ${source.set}`;
+  return `${clipText(source)}${set}: ${source.width}x${source.height}, ${source.frames} frames, ${Number((numerator / denominator).toFixed(3))} per second`;
+}
+
+/** Clips in the order of the sets, with the mean of each set that has more than one. */
+function withMeans(
+  { clips, sets, bd_rate }: ExperimentResult,
+  which: 'bd_rate' | 'bd_rate_strong',
+): NamedRates[] {
+  const present = (name: string, rates: BdRates | null | undefined) => (rates ? [{ name, rates }] : []);
+  return (['tune', 'validate', 'sealed'] as const).flatMap((set) => {
+    const own = clips.filter(({ source }) => (source.set ?? 'tune') === set);
+    const rows = own.flatMap((clip) => present(clipText(clip.source), clip[which]));
+    if (rows.length < 2) return rows;
+    const mean = sets?.[set]?.[which] ?? (set === 'tune' && which === 'bd_rate' ? bd_rate : null);
+    return [...rows, ...present(`mean of ${rows.length}${set === 'tune' ? '' : `, ${set}`}`, mean)];
+  });
+}
+
+/** What each set of clips came to beyond its mean. */
+function setLines({ sets }: ExperimentResult, columns: number): string[] {
+  return (['tune', 'validate', 'sealed'] as const).flatMap((name) => {
+    const set = sets?.[name];
+    if (!set) return [];
+    const label = name === 'tune' ? '' : ` (${name})`;
+    return [
+      labelled(`Worst clip${label}`, worstText(set), columns, 22),
+      labelled(`Interval${label}`, intervalText(set), columns, 22),
+    ];
+  });
+}
+
+function worstText({ worst_clip }: SetResult): string {
+  return worst_clip === null
+    ? 'cannot be told: a clip has no BD-rate'
+    : `${worst_clip.name}, ${signedPercent(worst_clip.percent)} %`;
+}
+
+/** 95 % interval of a mean over clips, or why there is none. */
+export function intervalText({ interval, clips }: Pick<SetResult, 'interval' | 'clips'>): string {
+  if (interval !== null)
+    return `95 % ${signedPercent(interval.low)} to ${signedPercent(interval.high)} % (${interval.method} over ${clips} clips)`;
+  return clips < 6 ? `none: no interval under six clips (${clips} here)` : 'none: a clip has no BD-rate';
+}
