@@ -19,12 +19,16 @@ export type Refusal =
   | 'duplicate-quality'
   | 'not-monotonic'
   | 'no-overlap'
-  | 'low-overlap';
+  | 'low-overlap'
+  | 'saturated'
+  | 'not-measured';
 
 /** Fewest points of a curve in a reported BD-rate. */
 const FEWEST_POINTS = 4;
 /** Smallest share of the anchor's quality range that a reported BD-rate may rest on. */
 const LEAST_OVERLAP = 0.5;
+/** Below this share a BD-rate comes with a warning. */
+const AMPLE_OVERLAP = 0.75;
 
 /**
  * Bjontegaard delta rate (G. Bjontegaard, VCEG-M33; PCHIP as in JVET-T2010): the average difference of ln(rate) over the
@@ -37,12 +41,20 @@ export function bdRate(
   interpolant: Interpolant = 'pchip',
 ): BdRate {
   const refusal = curveRefusal(anchor) ?? curveRefusal(test);
-  if (refusal !== undefined) return { percent: null, reason: refusal, overlap: null };
+  if (refusal !== undefined) return refused(refusal, null);
   const [a, t] = [byQuality(anchor), byQuality(test)];
   const overlap = overlapOf(a, t);
-  if (overlap <= 0) return { percent: null, reason: 'no-overlap' satisfies Refusal, overlap: 0 };
-  if (overlap < LEAST_OVERLAP) return { percent: null, reason: 'low-overlap' satisfies Refusal, overlap };
-  return { percent: meanRateDifference(a, t, interpolant), reason: null, overlap };
+  if (overlap <= 0) return refused('no-overlap', 0);
+  if (overlap < LEAST_OVERLAP) return refused('low-overlap', overlap);
+  const share = Math.floor(100 * overlap);
+  const warning =
+    overlap < AMPLE_OVERLAP ? `the curves share only ${share} % of the anchor's quality range` : null;
+  return { percent: meanRateDifference(a, t, interpolant), reason: null, overlap, warning };
+}
+
+/** No number, but why. */
+export function refused(reason: Refusal, overlap: number | null): BdRate {
+  return { percent: null, reason, overlap, warning: null };
 }
 
 /** The definition itself, without the rules of reporting; NaN where the ranges do not meet. */
@@ -90,7 +102,8 @@ function integral({ x, y }: Curve, from: number, to: number, interpolant: Interp
   return integrate(interpolant === 'pchip' ? pchip(x, y) : akima(x, y), from, to);
 }
 
-function curveRefusal(points: readonly CurvePoint[]): Refusal | undefined {
+/** Why a curve by itself cannot be compared; undefined for a sound one. */
+export function curveRefusal(points: readonly CurvePoint[]): Refusal | undefined {
   if (points.length < FEWEST_POINTS) return 'too-few-points';
   if (points.some(({ rate, quality }) => !(rate > 0 && Number.isFinite(rate) && Number.isFinite(quality))))
     return 'invalid-point';

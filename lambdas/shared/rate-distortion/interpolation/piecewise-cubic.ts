@@ -5,6 +5,16 @@ export interface PiecewiseCubic {
   readonly slopes: readonly number[];
 }
 
+/** Value of the curve at `x`, which lies within its range. */
+export function evaluate(curve: PiecewiseCubic, x: number): number {
+  const last = curve.x.length - 2;
+  const after = curve.x.findIndex((knot) => knot > x);
+  const index = after === -1 ? last : Math.max(0, after - 1);
+  const t = x - at(curve.x, index);
+  const { d0, c2, c3 } = powerForm(curve, index);
+  return at(curve.y, index) + t * (d0 + t * (c2 + t * c3));
+}
+
 /** Exact integral of the curve from a to b, both within its range. */
 export function integrate(curve: PiecewiseCubic, a: number, b: number): number {
   let sum = 0;
@@ -16,14 +26,18 @@ export function integrate(curve: PiecewiseCubic, a: number, b: number): number {
   return sum;
 }
 
-/** Integral of one segment from its start to `t` further on, from the cubic's power form. */
+/** Integral of one segment from its start to `t` further on. */
 function segmentIntegral(curve: PiecewiseCubic, index: number, t: number): number {
+  const { d0, c2, c3 } = powerForm(curve, index);
+  return at(curve.y, index) * t + (d0 * t ** 2) / 2 + (c2 * t ** 3) / 3 + (c3 * t ** 4) / 4;
+}
+
+/** Coefficients of one segment's first, second and third power of the distance from its start. */
+function powerForm(curve: PiecewiseCubic, index: number): { d0: number; c2: number; c3: number } {
   const h = at(curve.x, index + 1) - at(curve.x, index);
   const secant = (at(curve.y, index + 1) - at(curve.y, index)) / h;
   const [d0, d1] = [at(curve.slopes, index), at(curve.slopes, index + 1)];
-  const c2 = (3 * secant - 2 * d0 - d1) / h;
-  const c3 = (d0 + d1 - 2 * secant) / (h * h);
-  return at(curve.y, index) * t + (d0 * t ** 2) / 2 + (c2 * t ** 3) / 3 + (c3 * t ** 4) / 4;
+  return { d0, c2: (3 * secant - 2 * d0 - d1) / h, c3: (d0 + d1 - 2 * secant) / (h * h) };
 }
 
 /** Slopes of the straight lines between neighbours. */

@@ -80,7 +80,7 @@ describe('BD-rate by its properties', () => {
     );
     fc.assert(
       fc.property(shuffled, ([points, mixed]) => {
-        expect(bdRate(points, mixed)).toEqual({ percent: 0, reason: null, overlap: 1 });
+        expect(bdRate(points, mixed)).toEqual({ percent: 0, reason: null, overlap: 1, warning: null });
       }),
     );
   });
