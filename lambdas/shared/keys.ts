@@ -7,6 +7,12 @@ export const artifactKeys = {
   clips: (campaign: string) => `campaigns/${campaign}/clips/`,
   experiment: (campaign: string, experimentId: string) => `experiments/${campaign}/${experimentId}/`,
   result: (campaign: string, experimentId: string) => `experiments/${campaign}/${experimentId}/result.json`,
+  /** A configuration that was measured by itself, without a campaign. */
+  measurement: (id: string) => `measurements/${id}/result.json`,
+  /** A clip of such a measurement, under the hash of its bytes: the same file is kept once. */
+  measuredClip: (sha256: string, name: string) => `clips/${sha256}/${name}`,
+  /** What came of verifying a result, beside it. */
+  verification: (resultKey: string) => resultKey.replace(/[^/]*$/, 'verification.json'),
   bitstream: (campaign: string, experimentId: string, name: string) =>
     `experiments/${campaign}/${experimentId}/bitstreams/${name}`,
   anchor: (anchorKey: string) => `anchors/${anchorKey}/anchor.json`,

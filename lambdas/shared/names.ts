@@ -12,6 +12,10 @@ export const ENVIRONMENT = {
   settings: 'LAB_SETTINGS',
   campaign: 'CAMPAIGN',
   experimentId: 'EXPERIMENT_ID',
+  /** Which of its tasks the codec task carries out, one of `TASKS`; absent: the experiment that the row describes. */
+  task: 'TASK',
+  /** What a task beside experiments is to do, as JSON of ./task-input.ts. */
+  taskInput: 'TASK_INPUT',
   /** Name or ARN of the Secrets Manager secret that holds the Claude API key; absent or empty: rules only. */
   anthropicSecretId: 'ANTHROPIC_SECRET_ID',
   anthropicApiKey: 'ANTHROPIC_API_KEY',
@@ -57,6 +61,7 @@ export const SCHEMAS = {
   record: 'codec-lab.record.v1',
   summary: 'codec-lab.summary.v1',
   capabilities: 'codec-lab.capabilities.v1',
+  verification: 'codec-lab.verification.v1',
   anchor: 'codec-lab.anchor.v1',
 } as const;
 
@@ -79,6 +84,10 @@ export const STATES = {
 
 /** Name of the only container in the codec task's definition. */
 export const CONTAINER_NAME = 'codec-task';
+
+/** What the codec task can be told to do by `TASK`. */
+export const TASKS = ['experiment', 'measure', 'verify'] as const;
+export type TaskName = (typeof TASKS)[number];
 
 export const STRATEGIES = ['conventional'] as const;
 export const ENCODERS = ['libx264', 'libx265', 'libvpx-vp9', 'libsvtav1', 'libaom-av1'] as const;

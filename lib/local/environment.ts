@@ -16,11 +16,14 @@ const PASSED_ON = [
 ];
 
 export interface Redirection {
-  /** Address of the embedded tables. */
-  readonly tablesEndpoint: string;
+  /** Address of the embedded tables; absent for a program that has no use for them. */
+  readonly tablesEndpoint?: string;
   /** Folder of the artifacts. */
   readonly artifactsFolder: string;
 }
+
+/** Where nobody listens: a program without tables must not find those of an account. */
+const NO_TABLES = 'http://127.0.0.1:1';
 
 /**
  * Variables that turn a program made for AWS to this machine. They go over those of the template; nothing else of the
@@ -28,7 +31,7 @@ export interface Redirection {
  */
 export function localEnvironment(
   machine: Readonly<Record<string, string | undefined>>,
-  { tablesEndpoint, artifactsFolder }: Redirection,
+  { tablesEndpoint = NO_TABLES, artifactsFolder }: Redirection,
 ): Record<string, string> {
   const passed = PASSED_ON.flatMap((name) => (machine[name] ? [[name, machine[name]]] : []));
   return {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import { ENCODERS, type Encoder } from '../../../lambdas/shared/names.ts';
 import { describeIssues } from '../../../lambdas/shared/settings.ts';
-import { CampaignName } from '../../../lambdas/shared/spec.ts';
+import { CampaignName, type Parameters } from '../../../lambdas/shared/spec.ts';
 import { ManualExperiment } from '../../../lambdas/shared/workflow.ts';
 
 /** Parser of a whole number within a range. */
@@ -31,4 +32,27 @@ export function manualExperiment(text: string): ManualExperiment {
   const parsed = ManualExperiment.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new InvalidArgumentError(`${describeIssues(parsed.error)}; give ${example}.`);
+}
+
+/** Parser of a codec's name. */
+export function encoderName(text: string): Encoder {
+  const encoder = ENCODERS.find((name) => name === text);
+  if (encoder !== undefined) return encoder;
+  throw new InvalidArgumentError(`The codecs are ${ENCODERS.join(', ')}.`);
+}
+
+/** Parser of `name=value`, given once for each parameter. Numbers and true, false, on, off are read as what they are. */
+export function parameter(text: string, before: Parameters = {}): Parameters {
+  const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError('Give a name and a value, for example preset=6.');
+  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`${name} is given twice.`);
+  return { ...before, [name]: parameterValue(value) };
+}
+
+const FLAGS: Readonly<Record<string, boolean>> = { true: true, on: true, false: false, off: false };
+
+function parameterValue(text: string): string | number | boolean {
+  const number = Number(text);
+  return FLAGS[text] ?? (text.trim() === '' || Number.isNaN(number) ? text : number);
 }

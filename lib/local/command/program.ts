@@ -1,11 +1,15 @@
 import { Command, Option } from 'commander';
+import { ENCODERS } from '../../../lambdas/shared/names.ts';
 import type { Terminal } from '../terminal.ts';
+import { compare } from './compare.ts';
 import { history } from './history.ts';
-import { campaignName, manualExperiment, wholeNumber } from './options.ts';
+import { measure } from './measure.ts';
+import { campaignName, encoderName, manualExperiment, parameter, wholeNumber } from './options.ts';
 import { pause, resume } from './pause.ts';
 import { run } from './run.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { verify } from './verify.ts';
 
 const data = () => new Option('--data <dir>', 'folder of the history (default: ".lab")');
 const campaign = (about: string) => new Option('--campaign <name>', about).argParser(campaignName);
@@ -39,7 +43,7 @@ export function labProgram(terminal: Terminal, end: (exitCode: number) => void):
   program.action(async (options) => end(await run({ data: FOLDER, ...options }, terminal)));
 
   // What is typed before a command holds for it too.
-  const chosen = (options: object) => {
+  const chosen = <Options extends object>(options: Options) => {
     const { data = FOLDER, campaign } = program.opts();
     return { data, ...(campaign && { campaign }), ...options };
   };
@@ -62,6 +66,7 @@ export function labProgram(terminal: Terminal, end: (exitCode: number) => void):
     .argument('<id>', 'its id, or a beginning or end of it')
     .addOption(data())
     .action(async (id, options) => end(await show(id, chosen(options), terminal)));
+  measuringCommands(program, chosen, terminal, end);
   program
     .command('pause')
     .description('hold a campaign')
@@ -78,4 +83,42 @@ export function labProgram(terminal: Terminal, end: (exitCode: number) => void):
     .addOption(data())
     .action(async (options) => end(await resume({ campaign: 'default', ...chosen(options) }, terminal)));
   return program;
+}
+
+/** The commands that measure, compare and verify, beside any campaign. */
+function measuringCommands(
+  program: Command,
+  chosen: <Options extends object>(options: Options) => Options & { readonly data: string },
+  terminal: Terminal,
+  end: (exitCode: number) => void,
+): void {
+  const json = () => new Option('--json', 'the figures as JSON alone on standard output');
+  program
+    .command('measure')
+    .description('measure one configuration of a codec, without planning and without a campaign')
+    .requiredOption('--codec <name>', `one of ${ENCODERS.join(', ')}`, encoderName)
+    .option('--param <name=value>', 'a setting of the codec; may be given several times', parameter, {})
+    .option('--clips <path...>', 'your own videos, files or folders (default: synthetic ones)')
+    .option('--frames <n>', 'frames of each clip', wholeNumber(8, 600))
+    .option('--gop <n>', 'frames from one keyframe to the next', wholeNumber(8, 600))
+    .option('--rate-points <n>', 'rate points of each clip', wholeNumber(4, 8))
+    .option('--strong-anchor', 'compare with libx265 veryslow, 10 bit, tune psnr too, which takes long')
+    .addOption(json())
+    .addOption(data())
+    .action(async (options) => end(await measure(chosen(options), terminal)));
+  program
+    .command('compare')
+    .description('rate of B against A at equal quality, clip by clip')
+    .argument('<A>', 'an experiment or measurement: its id, a beginning or end of it, or a result.json')
+    .argument('<B>', 'another one')
+    .addOption(json())
+    .addOption(data())
+    .action(async (a, b, options) => end(await compare(a, b, chosen(options), terminal)));
+  program
+    .command('verify')
+    .description('decode the stored bitstreams of a result again and check every number of it')
+    .argument('<id>', 'an experiment or measurement: its id, or a beginning or end of it')
+    .addOption(json())
+    .addOption(data())
+    .action(async (id, options) => end(await verify(id, chosen(options), terminal)));
 }

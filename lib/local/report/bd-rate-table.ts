@@ -17,6 +17,8 @@ export interface NamedRates {
   /** A clip, or what its rows come to. */
   readonly name: string;
   readonly rates: BdRates;
+  /** A mean needs no remark: those of its clips say why it is none. */
+  readonly isMean?: true;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface NamedRates {
  */
 export function bdRateTable(rows: readonly NamedRates[], columns: number): string {
   const measures = MEASURES.filter(([measure]) => rows.some(({ rates }) => rates[measure] != null));
-  const remarks = rows.flatMap(({ name, rates }) => remarksOf(name, rates, measures));
+  const remarks = rows.flatMap(({ name, rates, isMean }) => (isMean ? [] : remarksOf(name, rates, measures)));
   const table = blockTable(
     [
       { heading: 'BD-rate, %', width: 34 },

@@ -86,7 +86,8 @@ function withMeans(
     const rows = own.flatMap((clip) => present(clipText(clip.source), clip[which]));
     if (rows.length < 2) return rows;
     const mean = sets?.[set]?.[which] ?? (set === 'tune' && which === 'bd_rate' ? bd_rate : null);
-    return [...rows, ...present(`mean of ${rows.length}${set === 'tune' ? '' : `, ${set}`}`, mean)];
+    const name = `mean of ${rows.length}${set === 'tune' ? '' : `, ${set}`}`;
+    return [...rows, ...present(name, mean).map((row) => ({ ...row, isMean: true as const }))];
   });
 }
 

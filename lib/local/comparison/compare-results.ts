@@ -1,0 +1,101 @@
+import { ladderBdRates, meanBdRates } from '../../../lambdas/shared/rate-distortion/bd-rates.ts';
+import { rateDifferences } from '../../../lambdas/shared/rate-distortion/rate-differences.ts';
+import type {
+  BdRates,
+  ClipResult,
+  ExperimentResult,
+  RateDifference,
+  SetResult,
+} from '../../../lambdas/shared/result.ts';
+import type { Parameters } from '../../../lambdas/shared/spec.ts';
+import { UsageError } from '../usage-error.ts';
+import { remarksOn } from './remarks.ts';
+
+/** One of two results that are compared. */
+export interface Compared {
+  readonly id: string;
+  readonly encoder: string;
+  readonly parameters: Parameters;
+  readonly started_at: string;
+}
+
+/** One clip: rate of B against A. */
+export interface ClipComparison {
+  readonly name: string;
+  readonly kind: 'synthetic' | 'stored';
+  readonly frames_sha256: string;
+  readonly bd_rate: BdRates;
+  /** At whole dB of PSNR-YUV that both curves reach. */
+  readonly rate_differences: readonly RateDifference[];
+}
+
+/**
+ * Rate of B against A at equal quality, in percent, negative where B needs fewer bits: from the curves of both, no anchor
+ * between.
+ */
+export interface Comparison {
+  readonly a: Compared;
+  readonly b: Compared;
+  readonly clips: readonly ClipComparison[];
+  /** Clips that the other one lacks. */
+  readonly only_a: readonly string[];
+  readonly only_b: readonly string[];
+  /** Arithmetic means over the clips. */
+  readonly bd_rate: BdRates;
+  /** The clip with the highest BD-rate in PSNR-YUV; null when any has none. */
+  readonly worst_clip: SetResult['worst_clip'];
+  /** What else differs between the two, a sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Compares two results on the clips of which both have the same frames.
+ * @throws UsageError when there is none.
+ */
+export function compareResults(a: ExperimentResult, b: ExperimentResult): Comparison {
+  const pairs = a.clips.flatMap((clip) => {
+    const other = b.clips.find(({ source }) => source.frames_sha256 === clip.source.frames_sha256);
+    return other === undefined ? [] : [[clip, other] as const];
+  });
+  if (pairs.length === 0)
+    throw new UsageError(
+      `${a.experiment_id} and ${b.experiment_id} have no clip with the same frames (${names(a.clips)}; ${names(b.clips)}): measure both on the same clips and as many frames`,
+    );
+  const clips = pairs.map(([one, other]) => ({
+    ...{ name: one.source.name, kind: one.source.kind, frames_sha256: one.source.frames_sha256 },
+    bd_rate: ladderBdRates(one.points, other.points),
+    rate_differences: rateDifferences(one.points, other.points),
+  }));
+  return {
+    a: compared(a),
+    b: compared(b),
+    clips,
+    only_a: without(a.clips, b.clips),
+    only_b: without(b.clips, a.clips),
+    bd_rate: meanBdRates(clips.map(({ name, bd_rate }) => ({ name, bdRates: bd_rate }))),
+    worst_clip: worst(clips),
+    remarks: remarksOn(a, b),
+  };
+}
+
+function compared({ experiment_id, spec, started_at }: ExperimentResult): Compared {
+  return { id: experiment_id, encoder: spec.encoder, parameters: spec.parameters, started_at };
+}
+
+function worst(clips: readonly ClipComparison[]): Comparison['worst_clip'] {
+  const rates = clips.map(({ name, bd_rate }) => ({ name, percent: bd_rate.psnr_yuv.percent }));
+  const known = rates.filter((rate): rate is { name: string; percent: number } => rate.percent !== null);
+  if (known.length < rates.length) return null;
+  return known.reduce((highest, rate) => (rate.percent > highest.percent ? rate : highest));
+}
+
+function without(clips: readonly ClipResult[], others: readonly ClipResult[]): string[] {
+  const hashes = new Set(others.map(({ source }) => source.frames_sha256));
+  return clips.filter(({ source }) => !hashes.has(source.frames_sha256)).map(({ source }) => source.name);
+}
+
+function names(clips: readonly ClipResult[]): string {
+  return clips.length === 0
+    ? 'no clips'
+    : clips.map(({ source }) => `${source.name} of ${source.frames} frames`).join(', ');
+}

@@ -1,0 +1,108 @@
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { NamedError } from '../../lambdas/shared/errors.ts';
+import { ENVIRONMENT, STATES, type TaskName } from '../../lambdas/shared/names.ts';
+import type { ReportProgress } from '../../lambdas/shared/progress.ts';
+import { type LabAssembly, readAssembly } from './cloud-assembly.ts';
+import { localEnvironment } from './environment.ts';
+import { logFolder } from './iteration.ts';
+import { LocalTasks } from './task-adapter.ts';
+import { taskStates } from './task-states.ts';
+import { UsageError } from './usage-error.ts';
+import { whenAborted } from './when-aborted.ts';
+
+/** The codec task could not do what it was told; its own words. */
+export class TaskEndedError extends NamedError {
+  constructor(message: string) {
+    super('TaskEnded', message);
+  }
+}
+
+export interface SingleTask {
+  /** Data folder; its artifacts are all that the task sees of it. */
+  readonly folder: string;
+  /** This machine's own environment. */
+  readonly machine: Readonly<Record<string, string | undefined>>;
+  readonly task: TaskName;
+  /** What it is to do, as `lambdas/shared/task-input.ts` has it. */
+  readonly input: unknown;
+  /** Names its log below the data folder. */
+  readonly name: string;
+  readonly onProgress: ReportProgress;
+  /** Aborted: the task leaves what it has and ends. */
+  readonly stop: AbortSignal;
+  /** Aborted: the task and its encoders end at once. */
+  readonly kill: AbortSignal;
+  /** Synthesises the stack when called. @returns the assembly's folder. */
+  readonly synthesise: (outdir: string) => string | Promise<string>;
+}
+
+/** `Name: sentence`, as the task says on standard error what ended it. */
+const LAST_WORDS = /^([A-Z]\w+): (.+)$/;
+
+/**
+ * Runs one task of the stack's own program outside of any iteration: it takes no lock, reads no table and may run beside
+ * one. The program is synthesised into a folder of its own, so that nobody's is replaced while it runs.
+ * @throws UsageError for a spec that is not allowed; TaskEndedError for every other end before the task was done.
+ */
+export async function runSingleTask(request: SingleTask): Promise<void> {
+  const { machine, task, input, name, onProgress, stop, kill } = request;
+  const folder = resolve(request.folder);
+  const outdir = await mkdtemp(join(tmpdir(), 'codec-lab-assembly-'));
+  // A second Ctrl-C ends this process before anything asynchronous.
+  using _killing = whenAborted(kill, () => rmSync(outdir, { recursive: true, force: true }));
+  try {
+    const assembly = readAssembly(await request.synthesise(outdir));
+    const log = openLog(logFolder(folder, name));
+    const environment = {
+      ...localEnvironment(machine, { artifactsFolder: join(folder, 'artifacts') }),
+      [ENVIRONMENT.task]: task,
+      [ENVIRONMENT.taskInput]: JSON.stringify(input),
+    };
+    const tasks = new LocalTasks(assembly.task, { environment, log: log.write, report: onProgress });
+    using _stopping = whenAborted(stop, () => void tasks.stop());
+    using _ending = whenAborted(kill, () => tasks.kill());
+    await tasks.run({ TaskDefinition: assembly.task.family }, timeoutOf(assembly)).catch((error: unknown) => {
+      throw ended(log.lastWords(), error);
+    });
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
+}
+
+function openLog(folder: string) {
+  mkdirSync(folder, { recursive: true });
+  let last: RegExpExecArray | null = null;
+  return {
+    write: (line: string) => {
+      last = LAST_WORDS.exec(line) ?? last;
+      appendFileSync(join(folder, 'tasks.log'), `${line}\n`);
+    },
+    lastWords: () => last,
+  };
+}
+
+/** As long as an experiment may take in the workflow. */
+function timeoutOf({ definition }: LabAssembly): number {
+  return taskStates(definition).find(({ name }) => name === STATES.runExperiment)?.timeoutSeconds ?? 3600;
+}
+
+function ended(lastWords: RegExpExecArray | null, error: unknown): Error {
+  const [, name, sentence = ''] = lastWords ?? [];
+  if (name === 'InvalidSpec') return new UsageError(sentence);
+  if (name !== undefined) return new TaskEndedError(sentence);
+  const { StoppedReason = String(error), Containers } = stoppedTask(error);
+  return new TaskEndedError(
+    `the codec task ended without a word (exit ${Containers?.[0]?.ExitCode ?? 'unknown'}): ${StoppedReason}`,
+  );
+}
+
+function stoppedTask(error: unknown): { StoppedReason?: string; Containers?: { ExitCode?: number }[] } {
+  try {
+    return JSON.parse((error as Error).message);
+  } catch {
+    return {};
+  }
+}
