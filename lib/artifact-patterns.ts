@@ -5,7 +5,6 @@ export const ARTIFACT_PATTERNS = {
   capabilities: artifactKeys.capabilities,
   clips: `${artifactKeys.clips('*')}*`,
   results: artifactKeys.result('*', '*'),
-  bitstreams: artifactKeys.bitstream('*', '*', '*'),
-  anchors: artifactKeys.anchor('*'),
-  anchorBitstreams: artifactKeys.anchorBitstream('*', '*'),
+  bitstreams: artifactKeys.bitstream('*'),
+  points: artifactKeys.point('*', '*'),
 } as const;

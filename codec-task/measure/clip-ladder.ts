@@ -1,52 +1,78 @@
 import type { RatePoint } from '../../lambdas/shared/result.ts';
 import type { QualityControl } from '../../lambdas/shared/space.ts';
+import { floorBracket, floorControls, MOST_FLOOR_ENCODES } from './floor-search.ts';
 import {
   extensionControl,
   firstControls,
-  floorControl,
   MOST_EXTENSIONS,
-  MOST_FLOOR_ENCODES,
   type QualityRange,
+  qualityRange,
 } from './ladder.ts';
-import { floorMargin } from './operating-point.ts';
+import { floorMargins } from './operating-point.ts';
 
-/** Encodes and measures one rate point. */
+/** One rate point, measured or kept. */
 export type MeasureControl = (control: number, role: RatePoint['role']) => Promise<RatePoint>;
 
-export interface LadderRequest {
+/** What every step of a ladder needs. */
+export interface LadderSteps {
   readonly control: QualityControl;
-  readonly points: number;
-  /** Quality range to cover; undefined for the anchor, which defines it. */
-  readonly anchorRange: QualityRange | undefined;
   readonly measure: MeasureControl;
 }
 
 /**
- * A clip's whole ladder by rising bitrate: first round side by side, then extension, then the floor search.
- * @throws what `measure` throws, once every point that was begun has ended.
+ * The first round, side by side.
+ * @throws what `measure` throws, once every point that was begun has ended; likewise the steps below.
  */
-export async function measureLadder({
-  control,
-  points: count,
-  anchorRange,
-  measure,
-}: LadderRequest): Promise<RatePoint[]> {
-  const points = await allEnded(firstControls(control, count).map((value) => measure(value, 'ladder')));
-  for (let added = 0; anchorRange !== undefined && added < MOST_EXTENSIONS; added++) {
+export function firstRound({ control, measure }: LadderSteps, count: number): Promise<RatePoint[]> {
+  return allEnded(firstControls(control, count).map((value) => measure(value, 'ladder')));
+}
+
+/** The range in PSNR-YUV of a ladder without its floor search. */
+export function ladderRange(points: readonly RatePoint[]): QualityRange {
+  const curve = points.filter(({ role }) => role !== 'floor');
+  return qualityRange(curve.map(({ psnr_yuv }) => ({ quality: psnr_yuv })));
+}
+
+/** The ladder with the points that bring it into the anchor's range. */
+export async function extended(
+  { control, measure }: LadderSteps,
+  first: readonly RatePoint[],
+  anchorRange: QualityRange,
+): Promise<RatePoint[]> {
+  const points = [...first];
+  for (let added = 0; added < MOST_EXTENSIONS; added++) {
     const ladder = points.map((point) => ({ control: point.quality_control, quality: point.psnr_yuv }));
     const next = extensionControl(ladder, anchorRange, control);
     if (next === undefined) break;
     points.push(await measure(next, 'extension'));
   }
-  for (let tried = 0; tried < MOST_FLOOR_ENCODES; tried++) {
-    const next = floorControl(
-      points.map((point) => ({ control: point.quality_control, margin: floorMargin(point) })),
-      control,
-    );
-    if (next === undefined) break;
-    points.push(await measure(next, 'floor'));
+  return points;
+}
+
+/**
+ * The ladder with its operating point and the next higher control, which misses the floor, by rising bitrate. What else
+ * the search looked at is not in it.
+ */
+export async function withFloor(
+  { control, measure }: LadderSteps,
+  ladder: readonly RatePoint[],
+): Promise<RatePoint[]> {
+  const searched: RatePoint[] = [];
+  const all = () =>
+    [...ladder, ...searched].map((point) => ({
+      point,
+      control: point.quality_control,
+      bitrate: point.bitrate_mbps,
+      margins: floorMargins(point),
+    }));
+  while (searched.length < MOST_FLOOR_ENCODES) {
+    const next = floorControls(all(), control, searched.length);
+    if (next.length === 0) break;
+    searched.push(...(await allEnded(next.map((value) => measure(value, 'floor')))));
   }
-  return byBitrate(points);
+  const { above, below } = floorBracket(all());
+  const ends = above === undefined ? [] : [above.point, below?.point];
+  return byBitrate([...ladder, ...searched.filter((point) => ends.includes(point))]);
 }
 
 export function byBitrate(points: readonly RatePoint[]): RatePoint[] {
@@ -54,7 +80,9 @@ export function byBitrate(points: readonly RatePoint[]): RatePoint[] {
 }
 
 /** The values of all, or the first failure after all have ended: none still writes where others clean up. */
-async function allEnded<Value>(jobs: readonly Promise<Value>[]): Promise<Value[]> {
+export async function allEnded<const Jobs extends readonly (Promise<unknown> | undefined)[]>(
+  jobs: Jobs,
+): Promise<{ -readonly [Index in keyof Jobs]: Awaited<Jobs[Index]> }> {
   await Promise.allSettled(jobs);
   return Promise.all(jobs);
 }

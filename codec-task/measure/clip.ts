@@ -1,176 +1,122 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
-import { artifactKeys } from '../../lambdas/shared/keys.ts';
 import { ladderBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
-import type { ClipResult, RatePoint } from '../../lambdas/shared/result.ts';
-import type { QualityControl } from '../../lambdas/shared/space.ts';
-import type { ClipReference, ExperimentSpec } from '../../lambdas/shared/spec.ts';
-import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
-import type { Codec, SourceFrames } from '../codecs/codec.ts';
-import { conventionalCodec } from '../codecs/conventional/conventional.ts';
+import { rateDifferences } from '../../lambdas/shared/rate-distortion/rate-differences.ts';
+import type { AnchorResult, ClipResult, RatePoint } from '../../lambdas/shared/result.ts';
+import type { ClipReference } from '../../lambdas/shared/spec.ts';
 import { prepareSource } from '../media/source.ts';
-import type { Tools } from '../media/tools.ts';
-import { ANCHOR, anchorKey, keptAnchor, measureAnchor } from './anchor.ts';
-import { byBitrate, type MeasureControl, measureLadder } from './clip-ladder.ts';
-import { qualityRange } from './ladder.ts';
+import { ANCHOR, codesTenBits } from './anchor.ts';
+import type { ClipAtHand, ClipBench } from './clip-bench.ts';
+import { byBitrate } from './clip-ladder.ts';
+import { type Ladders, measureLadders, openLadders } from './clip-ladders.ts';
+import type { ClipPoints } from './clip-points.ts';
+import { type Drift, proveAndKeep } from './clip-proof.ts';
 import { operatingPoint } from './operating-point.ts';
-import type { ProgressMeter } from './progress-meter.ts';
-import { measurePoint } from './rate-point.ts';
 
-/** What measuring a clip needs beside the clip. */
-export interface ClipBench {
-  readonly tools: Tools;
-  readonly store: ArtifactStore;
-  readonly capabilities: Capabilities;
-  readonly campaign: string;
-  readonly experimentId: string;
-  readonly spec: ExperimentSpec;
-  readonly codec: Codec;
-  readonly control: QualityControl;
-  readonly folder: string;
-  readonly signal: AbortSignal;
-  readonly meter: ProgressMeter;
-  /** Runs a job when a core is free. */
-  readonly schedule: <T>(job: () => Promise<T>) => Promise<T>;
-}
+export type { ClipBench } from './clip-bench.ts';
+export type { Drift } from './clip-proof.ts';
 
 /** Most jobs of a clip's anchor, as the progress estimate expects them. */
-export const ANCHOR_JOBS = ANCHOR.points + 1;
+export const ANCHOR_JOBS = ANCHOR.points + 2;
 /** Likewise of its test ladder. */
-export const ladderJobs = (ratePoints: number) => ratePoints + 2;
+export const ladderJobs = (ratePoints: number) => ratePoints + 3;
 
 /** What came of a clip: with an error, what had been measured until then, if anything. */
 export interface ClipOutcome {
   readonly result: ClipResult | undefined;
   readonly error: unknown;
+  /** What was encoded, also for a floor search that the result does not list; kept points are not in it. */
+  readonly encoded: { readonly anchors: readonly RatePoint[]; readonly test: readonly RatePoint[] };
+  /** Where a fresh measurement gave other bits than the kept one. */
+  readonly drift: readonly Drift[];
 }
 
-/** Measures one clip: source, anchor (kept where there is one), ladder, BD-rates, operating point. */
-export async function measureClip(bench: ClipBench, clip: ClipReference): Promise<ClipOutcome> {
+/** Measures one clip: source, anchors, test ladder, second decodes, BD-rates, operating point. */
+export async function measureClip(
+  bench: ClipBench,
+  reference: ClipReference,
+  options: { readonly strong: boolean },
+): Promise<ClipOutcome> {
   const folder = await mkdtemp(join(bench.folder, 'clip-'));
-  let given: Pick<ClipResult, 'source' | 'anchor'> | undefined;
-  const points: RatePoint[] = [];
+  let clip: ClipAtHand | undefined;
+  let ladders: Ladders<ClipPoints> | undefined;
   try {
-    bench.meter.step(
-      clip.name,
-      'source',
-      clip.kind === 'synthetic' ? `rendering ${clip.recipe}` : 'reading frames',
-      0,
-    );
-    const { source, path } = await bench.schedule(() =>
-      prepareSource({ ...bench, clip, frames: bench.spec.frames, folder }),
-    );
-    const frames: SourceFrames = {
-      path,
-      width: source.width,
-      height: source.height,
-      fps: source.fps,
-      frames: source.frames,
-    };
-    const key = anchorKey(source.frames_sha256, bench.spec.gop, bench.capabilities);
-    const anchor = await anchorOf(bench, clip.name, frames, key, folder);
-    const range = qualityRange(
-      anchor.points.filter(({ role }) => role !== 'floor').map(({ psnr_yuv }) => ({ quality: psnr_yuv })),
-    );
-    const measure = pointMeasure(bench, clip.name, frames, folder, {
-      codec: bench.codec,
-      label: bench.spec.encoder,
-      stage: undefined,
-      key: (name) =>
-        artifactKeys.bitstream(bench.campaign, bench.experimentId, `${safeName(clip.name)}-${name}`),
+    const strong = options.strong && (await codesTenBits(bench.tools, bench.signal));
+    clip = await prepare(bench, reference, folder, options.strong && !strong);
+    ladders = openLadders(bench, clip, strong);
+    const measured = await measureLadders(ladders, bench.spec.rate_points);
+    const { proven, drift } = await proveAndKeep(bench, clip, allOf(ladders));
+    const result = clipResult(clip, ladders, {
+      anchor: measured.anchor.map(proven),
+      strong: measured.strong?.map(proven),
+      test: measured.test.map(proven),
     });
-    given = { source, anchor };
-    await measureLadder({
-      control: bench.control,
-      points: bench.spec.rate_points,
-      anchorRange: range,
-      measure: async (control, role) => {
-        const point = await measure(control, role);
-        points.push(point);
-        return point;
-      },
-    });
-    return { result: clipResult(given, points), error: undefined };
+    return { result, error: undefined, encoded: encodedOf(ladders), drift };
   } catch (error) {
-    return { result: given && points.length > 0 ? clipResult(given, points) : undefined, error };
+    return { result: clip && partialResult(clip, ladders), error, encoded: encodedOf(ladders), drift: [] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function clipResult(
-  given: Pick<ClipResult, 'source' | 'anchor'>,
-  measured: readonly RatePoint[],
-): ClipResult {
-  const points = byBitrate(measured);
-  const bd_rate = ladderBdRates(given.anchor.points, points);
-  return { ...given, points, bd_rate, operating_point: operatingPoint(points) };
-}
-
-async function anchorOf(
+async function prepare(
   bench: ClipBench,
-  clip: string,
-  frames: SourceFrames,
-  key: string,
+  reference: ClipReference,
   folder: string,
-): Promise<ClipResult['anchor']> {
-  const kept = await keptAnchor(bench.store, key);
-  if (kept !== undefined) {
-    bench.meter.spare(ANCHOR_JOBS);
-    return kept;
-  }
-  const codec = conventionalCodec(ANCHOR.encoder, ANCHOR.parameters);
-  const measure = pointMeasure(bench, clip, frames, folder, {
-    codec,
-    label: `HEVC anchor ${ANCHOR.encoder}`,
-    stage: 'anchor',
-    key: (name) => artifactKeys.anchorBitstream(key, name),
-  });
-  return measureAnchor(bench.store, key, measure);
-}
-
-interface PointKind {
-  readonly codec: Codec;
-  readonly label: string;
-  /** Shown instead of encode, decode and measure. */
-  readonly stage: 'anchor' | undefined;
-  readonly key: (name: string) => string;
-}
-
-function pointMeasure(
-  bench: ClipBench,
-  clip: string,
-  source: SourceFrames,
-  folder: string,
-  kind: PointKind,
-): MeasureControl {
-  return async (qualityControl: number, role: RatePoint['role']) => {
-    const label = `${kind.label} crf ${qualityControl}`;
-    const point = await bench.schedule(() =>
-      measurePoint({
-        tools: bench.tools,
-        codec: kind.codec,
-        source,
-        gop: bench.spec.gop,
-        qualityControl,
-        role,
-        folder,
-        signal: bench.signal,
-        keep: async (path) => {
-          const key = kind.key(`crf-${qualityControl}.clb`);
-          await bench.store.putFile(key, path);
-          return key;
-        },
-        onStage: (stage, fraction) =>
-          bench.meter.step(clip, kind.stage ?? stage, label, stage === 'encode' ? 0.8 * fraction : 0.9),
-      }),
-    );
-    bench.meter.finishJob();
-    return point;
+  withoutStrong: boolean,
+): Promise<ClipAtHand> {
+  const { name, set = 'tune' } = reference;
+  const words = reference.kind === 'synthetic' ? `rendering ${reference.recipe}` : 'reading frames';
+  bench.meter.step(name, 'source', words, 0);
+  const prepared = await bench.schedule(() =>
+    prepareSource({ ...bench, clip: reference, frames: bench.spec.frames, folder }),
+  );
+  const { source, path } = prepared;
+  const { width, height, fps, frames, notes } = source;
+  const missing = 'no strong anchor: the libx265 of this ffmpeg does not code 10 bits';
+  return {
+    source: { ...source, set, notes: withoutStrong ? [...notes, missing] : notes },
+    frames: { path, width, height, fps, frames },
+    folder,
   };
 }
 
-function safeName(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9.-]/g, '_');
+function clipResult(
+  { source }: ClipAtHand,
+  ladders: Ladders<ClipPoints>,
+  { anchor, strong, test }: Ladders<RatePoint[]>,
+): ClipResult {
+  return {
+    source,
+    anchor: anchorResult(ladders.anchor, anchor),
+    strong_anchor: strong && ladders.strong ? anchorResult(ladders.strong, strong) : null,
+    points: test,
+    bd_rate: ladderBdRates(anchor, test),
+    bd_rate_strong: strong ? ladderBdRates(strong, test) : null,
+    rate_differences: rateDifferences(anchor, test),
+    operating_point: operatingPoint(test),
+  };
+}
+
+function anchorResult(anchor: ClipPoints, points: RatePoint[]): AnchorResult {
+  const kept = anchor.encoded.length === 0;
+  return { key: anchor.key, kept, points, operating_point: operatingPoint(points) };
+}
+
+/** What was measured before something failed: nothing unless there is an anchor's curve and a point beside it. */
+function partialResult(clip: ClipAtHand, ladders: Ladders<ClipPoints> | undefined): ClipResult | undefined {
+  if (ladders === undefined) return undefined;
+  const curve = ({ taken }: ClipPoints) => byBitrate(taken.filter(({ role }) => role !== 'floor'));
+  const [anchor, test] = [curve(ladders.anchor), curve(ladders.test)];
+  if (anchor.length < ANCHOR.points || test.length === 0) return undefined;
+  return clipResult(clip, ladders, { anchor, strong: undefined, test });
+}
+
+function encodedOf(ladders: Ladders<ClipPoints> | undefined): ClipOutcome['encoded'] {
+  const anchors = [...(ladders?.anchor.encoded ?? []), ...(ladders?.strong?.encoded ?? [])];
+  return { anchors, test: ladders?.test.encoded ?? [] };
+}
+
+function allOf({ anchor, strong, test }: Ladders<ClipPoints>): ClipPoints[] {
+  return strong === undefined ? [anchor, test] : [anchor, strong, test];
 }

@@ -60,7 +60,7 @@ export function extensionControl(
  * Control at which the line through two points meets a quality: in range, not yet used, and a whole number, which every
  * encoder takes and which a person can type again.
  */
-function extrapolated(
+export function extrapolated(
   [end, inner]: readonly LadderPoint[],
   target: number,
   { min, max }: QualityControl,
@@ -74,32 +74,4 @@ function extrapolated(
   const step = Math.max(1, Math.ceil(Math.min(reach, 2 * Math.abs(end.control - inner.control))));
   const next = Math.min(max, Math.max(min, end.control + direction * step));
   return used.some((point) => point.control === next) ? undefined : next;
-}
-
-/** A rate point as the floor search sees it: its distance to the floor in dB, negative below the floor. */
-export interface FloorPoint {
-  readonly control: number;
-  readonly margin: number;
-}
-
-/** Most encodes of a floor search. */
-export const MOST_FLOOR_ENCODES = 3;
-
-/**
- * The next control to encode in search of the highest one that still meets the quality floor, or undefined when it is
- * found (its upper neighbour misses) or cannot be reached within the encoder's range.
- */
-export function floorControl(points: readonly FloorPoint[], control: QualityControl): number | undefined {
-  const sorted = [...points].sort((a, b) => a.control - b.control);
-  const above = sorted.filter((point) => point.margin >= 0).at(-1);
-  const below = sorted.find(
-    (point) => point.margin < 0 && (above === undefined || point.control > above.control),
-  );
-  const asLadder = sorted.map((point) => ({ control: point.control, quality: point.margin }));
-  if (above === undefined) return extrapolated(asLadder.slice(0, 2), 0, control, asLadder);
-  if (below === undefined) return extrapolated(asLadder.slice(-2).reverse(), 0, control, asLadder);
-  if (below.control - above.control <= 1) return undefined;
-  const share = above.margin / (above.margin - below.margin);
-  const between = Math.floor(above.control + share * (below.control - above.control));
-  return Math.min(below.control - 1, Math.max(above.control + 1, between));
 }

@@ -13,10 +13,12 @@ export const artifactKeys = {
   measuredClip: (sha256: string, name: string) => `clips/${sha256}/${name}`,
   /** What came of verifying a result, beside it. */
   verification: (resultKey: string) => resultKey.replace(/[^/]*$/, 'verification.json'),
-  bitstream: (campaign: string, experimentId: string, name: string) =>
-    `experiments/${campaign}/${experimentId}/bitstreams/${name}`,
-  anchor: (anchorKey: string) => `anchors/${anchorKey}/anchor.json`,
-  anchorBitstream: (anchorKey: string, name: string) => `anchors/${anchorKey}/bitstreams/${name}`,
+  /** Every bitstream lies under the hash of its own bytes, whoever made it. */
+  bitstream: (sha256: string) => `bitstreams/${sha256}.clb`,
+  /** Kept rate points of one configuration: one entry for each value of its quality control. */
+  points: (configurationSha256: string) => `points/${configurationSha256}/`,
+  point: (configurationSha256: string, qualityControl: number | string) =>
+    `points/${configurationSha256}/${qualityControl}.json`,
 } as const;
 
 /**

@@ -62,7 +62,7 @@ export const SCHEMAS = {
   summary: 'codec-lab.summary.v1',
   capabilities: 'codec-lab.capabilities.v1',
   verification: 'codec-lab.verification.v1',
-  anchor: 'codec-lab.anchor.v1',
+  point: 'codec-lab.point.v1',
 } as const;
 
 /** Names of the states in the workflow's definition; the local machine finds its handlers by them. */

@@ -96,18 +96,18 @@ describe('the codec task', () => {
     expect(actionsOn(TASK, 'StorageReasoning')).toEqual([]);
   });
 
-  it('may read clips, anchors and capabilities, and write what it measured', () => {
+  it('may read clips, capabilities and what is kept of measurements, and write what it measured', () => {
     expect(keysFor(TASK, 's3:GetObject')).toEqual([
-      '/anchors/*/anchor.json',
+      '/bitstreams/*.clb',
       '/campaigns/*/clips/*',
       '/capabilities.json',
+      '/points/*/*.json',
     ]);
     expect(keysFor(TASK, 's3:PutObject')).toEqual([
-      '/anchors/*/anchor.json',
-      '/anchors/*/bitstreams/*',
+      '/bitstreams/*.clb',
       '/capabilities.json',
-      '/experiments/*/*/bitstreams/*',
       '/experiments/*/*/result.json',
+      '/points/*/*.json',
     ]);
   });
 
@@ -117,10 +117,11 @@ describe('the codec task', () => {
 
   it.each([
     ['s3:GetObject', `${artifactKeys.clips('trailers')}clip.mkv`],
-    ['s3:GetObject', artifactKeys.anchor('1a2b')],
+    ['s3:GetObject', artifactKeys.point('1a2b', 27)],
+    ['s3:GetObject', artifactKeys.bitstream('1a2b')],
     ['s3:PutObject', artifactKeys.result('default', '20261123T060000Z-1a2b3c4d-01')],
-    ['s3:PutObject', artifactKeys.bitstream('default', '20261123T060000Z-1a2b3c4d-01', 'clip-0.obu')],
-    ['s3:PutObject', artifactKeys.anchorBitstream('1a2b', 'crf27.bin')],
+    ['s3:PutObject', artifactKeys.bitstream('1a2b')],
+    ['s3:PutObject', artifactKeys.point('1a2b', 27)],
     ['s3:PutObject', artifactKeys.capabilities],
   ])('may %s on %s', (action, key) => {
     const allowed = keysFor(TASK, action).map(

@@ -3,10 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   extensionControl,
   firstControls,
-  floorControl,
   type LadderPoint,
   MOST_EXTENSIONS,
-  MOST_FLOOR_ENCODES,
   overlapShare,
   type QualityRange,
   qualityRange,
@@ -92,49 +90,6 @@ describe('extension', () => {
       fc.property(reachable, ([curve, best, worst]) => {
         const anchor: QualityRange = [curve(worst), curve(best)];
         expect(overlapShare(anchor, qualityRange(extended(curve, anchor)))).toBeGreaterThanOrEqual(0.75);
-      }),
-    );
-  });
-});
-
-describe('the floor search', () => {
-  const search = (margin: Curve) => {
-    const points = firstControls(CONTROL, 4).map((control) => ({ control, margin: margin(control) }));
-    const tried: number[] = [];
-    while (tried.length < MOST_FLOOR_ENCODES) {
-      const next = floorControl(points, CONTROL);
-      if (next === undefined) break;
-      tried.push(next);
-      points.push({ control: next, margin: margin(next) });
-    }
-    const meeting = points.filter((point) => point.margin >= 0).map(({ control }) => control);
-    return { tried, best: meeting.length === 0 ? undefined : Math.max(...meeting) };
-  };
-
-  it('given a floor between two points of a line, finds the last control that meets it', () => {
-    expect(search((control) => 10 - 0.25 * control).best).toBe(40);
-  });
-
-  it('given a floor above the ladder, goes there', () => {
-    expect(search((control) => 4 - 0.25 * control).best).toBe(16);
-  });
-
-  it('given a ladder that meets the floor everywhere, looks for a cheaper point', () => {
-    expect(search((control) => 15 - 0.25 * control).best).toBe(60);
-  });
-
-  it('given a floor out of reach, ends without one', () => {
-    expect(search((control) => -1 - 0.25 * control)).toEqual({ tried: [4, 1], best: undefined });
-  });
-
-  it('given any falling curve, is at most one control off after its tries, wherever the floor lies', () => {
-    fc.assert(
-      fc.property(curves, fc.integer({ min: 14, max: 56 }), (curve, floor) => {
-        const margin: Curve = (control) => curve(control) - curve(floor);
-        const { best, tried } = search(margin);
-        expect(new Set(tried).size).toBe(tried.length);
-        expect(best).toBeGreaterThanOrEqual(floor - 1);
-        expect(best).toBeLessThanOrEqual(floor);
       }),
     );
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  floorMargin,
+  floorMargins,
   meanOperatingPoint,
+  meetsFloor,
   operatingPoint,
 } from '../../../codec-task/measure/operating-point.ts';
 import { meanBdRates } from '../../../lambdas/shared/rate-distortion/bd-rates.ts';
@@ -24,8 +25,8 @@ describe('the operating point', () => {
   });
 
   it('lies exactly at the floor for a point that just meets it', () => {
-    expect(floorMargin(point(1, 35, 0.95))).toBe(0);
-    expect(floorMargin(point(1, 40, 0.949999))).toBeLessThan(0);
+    expect(floorMargins(point(1, 35, 0.95))).toEqual([0, 0]);
+    expect(meetsFloor(point(1, 40, 0.949999))).toBe(false);
   });
 });
 

@@ -46,7 +46,7 @@ export function secants(x: readonly number[], y: readonly number[]): number[] {
 }
 
 /** An element that the caller knows to exist. */
-export function at(values: readonly number[], index: number): number {
+export function at<Value>(values: readonly Value[], index: number): Value {
   const value = values[index];
   if (value === undefined) throw new RangeError(`no element ${index} in a list of ${values.length}`);
   return value;
