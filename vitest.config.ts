@@ -11,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/workflow/**', 'test/stack/**'],
+          globalSetup: ['test/cheats/tally.ts'],
         },
       },
       {

@@ -1,0 +1,3 @@
+import { tryCheats } from './suite.ts';
+
+tryCheats('source reading');
