@@ -1,6 +1,7 @@
 import type { ToolCall } from '../../lambdas/shared/result.ts';
 import type { PictureSize } from '../media/frames.ts';
 import type { Tools } from '../media/tools.ts';
+import type { Decoder } from './decoder.ts';
 
 /** The frames to encode: raw planar 8-bit 4:2:0. */
 export interface SourceFrames extends PictureSize {
@@ -23,36 +24,27 @@ export interface EncodeRequest {
   readonly onFrame?: (frame: number) => void;
 }
 
-/** One encoded clip. */
+/** One encoded clip. What it comes to in bytes is counted by the harness. */
 export interface Encoded {
-  /** Absolute path of the bitstream: the lab's header and the elementary stream. */
+  /** Absolute path of the bitstream, `BITSTREAM_NAME` in the folder of the encode. */
   readonly path: string;
-  /** What counts: packets and header. */
-  readonly bytes: number;
+  /** Absolute paths of further files that the decoder needs; every byte of them counts. */
+  readonly sideFiles: readonly string[];
+  /** Of the bitstream, the lab's own header. */
   readonly headerBytes: number;
-  /** Size of the stream as the encoder's program wrote it. */
+  /** Size of the stream as the encoder's program wrote it; beside, not counted. */
   readonly containerBytes: number;
   readonly call: ToolCall;
 }
 
-export interface DecodeRequest {
-  readonly tools: Tools;
-  /** Absolute path of the bitstream, which is all that the decoder is given. */
-  readonly bitstream: string;
-  /** Folder for this decode; it holds nothing but the bitstream. */
-  readonly folder: string;
-  readonly signal: AbortSignal;
-}
+/** The only name that an encoder may give its bitstream: a name of its choice could carry content. */
+export const BITSTREAM_NAME = 'bitstream.clb';
 
-/** The decoder's frames, at the size that the bitstream itself tells. */
-export interface Decoded extends PictureSize {
-  /** Absolute path of the raw planar 8-bit 4:2:0 file. */
-  readonly path: string;
-  readonly call: ToolCall;
-}
-
-/** What every strategy offers. The harness alone counts bytes and frames, computes metrics and writes results. */
+/**
+ * What every strategy offers. The harness alone reads the source, runs the decoder, counts bytes and frames, computes
+ * metrics and writes results.
+ */
 export interface Codec {
   encode(request: EncodeRequest): Promise<Encoded>;
-  decode(request: DecodeRequest): Promise<Decoded>;
+  readonly decoder: Decoder;
 }

@@ -1,14 +1,21 @@
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CheckName } from '../../lambdas/shared/checks.ts';
 import { NamedError } from '../../lambdas/shared/errors.ts';
-import type { RatePoint } from '../../lambdas/shared/result.ts';
-import type { Codec, Decoded, Encoded, SourceFrames } from '../codecs/codec.ts';
-import { InvalidBitstreamError } from '../codecs/conventional/header.ts';
-import { frameBytes, hashFile, type PictureSize } from '../media/frames.ts';
+import type { Isolation, RatePoint } from '../../lambdas/shared/result.ts';
+import { sha256 } from '../../lambdas/shared/spec.ts';
+import type { Codec, Encoded, SourceFrames } from '../codecs/codec.ts';
+import type { DecodeLimits } from '../isolation/limits.ts';
+import { hashFile } from '../media/frames.ts';
 import { ToolFailedError } from '../media/tool-errors.ts';
 import type { Tools } from '../media/tools.ts';
-import { measurePsnr } from './metrics/psnr.ts';
-import { measureSsim, ssimDecibel } from './metrics/ssim.ts';
+import { CheckFailedError } from './check-failed.ts';
+import { countedBytes } from './counted-bytes.ts';
+import { decodeFrames } from './decode/decode-frames.ts';
+import { beforeEncode, requireConduct } from './encode-conduct.ts';
+import { requireOrder } from './frame-order.ts';
+import { decibel } from './metrics/decibel.ts';
+import type { Quality, QualityMeter } from './metrics/quality.ts';
 
 /** The encoder's program failed. */
 export class EncodeFailedError extends NamedError {
@@ -17,80 +24,69 @@ export class EncodeFailedError extends NamedError {
   }
 }
 
-/** The bitstream could not be decoded. */
-export class DecodeFailedError extends NamedError {
-  constructor(cause: Error) {
-    super('DecodeFailed', `the separate decode failed: ${cause.message}`, { cause });
-  }
-}
-
-/** The decode does not have the source's frames. */
-export class FrameMismatchError extends NamedError {
-  constructor(decoded: string, expected: string) {
-    super('FrameMismatch', `the decode holds ${decoded}, the source ${expected}: no score is taken`);
-  }
-}
-
 export interface PointRequest {
   readonly tools: Tools;
   readonly codec: Codec;
   readonly source: SourceFrames;
+  /** SHA-256 of the source's frames as they were prepared. */
+  readonly sourceSha256: string;
   readonly gop: number;
   readonly qualityControl: number;
   readonly role: RatePoint['role'];
+  readonly isolation: Isolation;
+  readonly checks: ReadonlySet<CheckName>;
+  readonly limits?: Partial<DecodeLimits>;
   /** Folder for this point's own folder. */
   readonly folder: string;
   readonly signal: AbortSignal;
-  /** Keeps the bitstream. @returns its key */
+  /** Opens the meter that the decode's frames go through. @param folder an empty one. */
+  readonly openMeter: (folder: string) => Promise<QualityMeter>;
+  /** Keeps the bitstream, or a further file of it. @returns its key */
   readonly keep: (path: string) => Promise<string>;
   readonly onStage: (stage: 'encode' | 'decode' | 'measure', fraction: number) => void;
 }
 
 /**
- * Encodes, decodes in a process of its own that is given the bitstream alone, compares with the source by frame index.
- * @throws EncodeFailedError, DecodeFailedError, FrameMismatchError
+ * Encodes, counts, keeps, decodes in an isolated process that is given the bitstream alone, and compares its frames with
+ * the source's by index as they come.
+ * @throws EncodeFailedError, DecodeFailedError, CheckFailedError
  */
 export async function measurePoint(request: PointRequest): Promise<RatePoint> {
-  const { source } = request;
+  const { codec, source, checks } = request;
   const folder = await mkdtemp(join(request.folder, 'point-'));
   try {
-    const encoded = await encode(request, await subfolder(folder, 'encode'));
+    const encodeFolder = await subfolder(folder, 'encode');
+    const before = await beforeEncode(source.path);
+    const encoded = await encode(request, encodeFolder);
+    const strayFiles = await requireConduct(before, encoded, encodeFolder, source.path, checks);
+    const counted = await countedBytes(encoded, codec.decoder, checks);
     const bitstreamHash = await hashFile(encoded.path);
     const bitstreamKey = await request.keep(encoded.path);
+    const sideKeys = await Promise.all(encoded.sideFiles.map(request.keep));
     request.onStage('decode', 0);
-    const decoded = await decode(request, encoded, folder);
-    request.onStage('measure', 0);
-    await requireFrames(decoded, source);
-    const [psnr, ssim, decodedHash] = await Promise.all([
-      measurePsnr(decoded.path, source.path, source, source.frames),
-      measureSsim({
-        ...request,
-        decoded: decoded.path,
-        source: source.path,
-        size: source,
-        frames: source.frames,
-        folder: await subfolder(folder, 'ssim'),
-      }),
-      hashFile(decoded.path),
-    ]);
+    const { quality, decoded } = await decodeAndMeasure(request, encoded, strayFiles, folder);
+    request.onStage('measure', 1);
+    if (checks.has('source-unchanged') && quality.sourceSha256 !== request.sourceSha256)
+      throw new CheckFailedError(
+        'source-unchanged',
+        `the source has the hash ${quality.sourceSha256.slice(0, 12)} now, it was ${request.sourceSha256.slice(0, 12)}`,
+      );
+    if (checks.has('frame-order')) requireOrder(quality.resembles);
     return {
       quality_control: request.qualityControl,
       role: request.role,
-      bytes: encoded.bytes,
+      ...counted,
       header_bytes: encoded.headerBytes,
       container_bytes: encoded.containerBytes,
-      bitrate_mbps: megabitsPerSecond(encoded.bytes, source),
-      psnr_y: psnr.y,
-      psnr_u: psnr.u,
-      psnr_v: psnr.v,
-      psnr_yuv: psnr.yuv,
-      psnr_yuv_of_mean_mse: psnr.yuvOfMeanError,
-      ssim,
-      ssim_db: ssimDecibel(ssim),
+      bitrate_mbps: megabitsPerSecond(counted.bytes, source),
+      ...scores(quality),
       frames: source.frames,
+      source_sha256: quality.sourceSha256,
       bitstream_sha256: bitstreamHash,
-      decoded_sha256: decodedHash,
+      decoded_sha256: decoded.sha256,
+      argv_sha256: sha256(JSON.stringify(encoded.call.argv)),
       bitstream_key: bitstreamKey,
+      ...(sideKeys.length > 0 && { side_keys: sideKeys }),
       encode: encoded.call,
       decode: decoded.call,
     };
@@ -113,28 +109,44 @@ async function encode(request: PointRequest, folder: string): Promise<Encoded> {
   });
 }
 
-/** In a fresh folder that holds the bitstream and nothing else, the encoder's own folder gone. */
-async function decode(request: PointRequest, encoded: Encoded, pointFolder: string): Promise<Decoded> {
-  const { tools, signal } = request;
-  const folder = await subfolder(pointFolder, 'decode');
-  const bitstream = join(folder, 'bitstream');
-  await rename(encoded.path, bitstream);
-  await rm(join(pointFolder, 'encode'), { recursive: true });
-  return request.codec.decode({ tools, signal, bitstream, folder }).catch((error: unknown) => {
-    throw error instanceof ToolFailedError || error instanceof InvalidBitstreamError
-      ? new DecodeFailedError(error)
-      : error;
-  });
+async function decodeAndMeasure(
+  request: PointRequest,
+  { path, sideFiles }: Encoded,
+  strayFiles: readonly string[],
+  folder: string,
+) {
+  const { codec, source, limits } = request;
+  const meter = await request.openMeter(await subfolder(folder, 'meter'));
+  try {
+    const decoded = await decodeFrames({
+      ...request,
+      ...{ decoder: codec.decoder, bitstream: path, sideFiles, strayFiles, folder },
+      ...{ size: source, frames: source.frames },
+      ...(limits && { limits }),
+      onFrame: (frame) => meter.add(frame),
+    });
+    return { decoded, quality: await meter.finish() };
+  } finally {
+    await meter.close();
+  }
 }
 
-async function requireFrames(decoded: Decoded, source: SourceFrames): Promise<void> {
-  const { size } = await stat(decoded.path);
-  const frames = size / frameBytes(decoded);
-  const sameSize = decoded.width === source.width && decoded.height === source.height;
-  if (sameSize && frames === source.frames) return;
-  const described = (size: PictureSize, count: number) =>
-    `${Number(count.toFixed(2))} frames of ${size.width}x${size.height}`;
-  throw new FrameMismatchError(described(decoded, frames), described(source, source.frames));
+/** The scores of a decode, as a rate point holds them. */
+export function scores(quality: Quality) {
+  return {
+    psnr_y: quality.psnrY,
+    psnr_u: quality.psnrU,
+    psnr_v: quality.psnrV,
+    psnr_yuv: quality.psnrYuv,
+    psnr_yuv_of_mean_mse: quality.psnrYuvOfMeanError,
+    ssim: quality.ssim,
+    ssim_db: decibel(quality.ssim),
+    ms_ssim: quality.msSsim,
+    ms_ssim_db: decibel(quality.msSsim),
+    xpsnr: quality.xpsnr,
+    vmaf: quality.vmaf,
+    vmaf_neg: quality.vmafNeg,
+  };
 }
 
 async function subfolder(folder: string, name: string): Promise<string> {

@@ -98,6 +98,8 @@ export const RatePoint = z.strictObject({
   kept: z.boolean().optional(),
   /** Where the bitstream is kept in the artifact store; null for one that was not kept. */
   bitstream_key: z.string().nullable(),
+  /** Where its side files are kept; absent for none. */
+  side_keys: z.array(z.string()).optional(),
   encode: ToolCall,
   decode: ToolCall,
 });

@@ -17,6 +17,17 @@ const DENOISE: Readonly<Record<string, string>> = {
   strong: 'hqdn3d=4:4:6:6',
 };
 
+const STREAM_FORMAT: Readonly<Record<string, BitstreamHeader['format']>> = {
+  libx264: 'h264',
+  libx265: 'hevc',
+  'libvpx-vp9': 'vp9',
+};
+
+/** ffmpeg's name for the file that a stream is written to and read from. */
+export function fileFormat({ format }: Pick<BitstreamHeader, 'format'>): 'h264' | 'hevc' | 'ivf' {
+  return format === 'h264' || format === 'hevc' ? format : 'ivf';
+}
+
 /** What the decoder will be told about such an encode. @throws InvalidSpecError */
 export function bitstreamHeader(
   encoder: string,
@@ -28,7 +39,7 @@ export function bitstreamHeader(
   const coded = (side: number) =>
     scale === 1 ? side : Math.max(SMALLEST_CODED_SIDE, 2 * Math.round((side * scale) / 2));
   return {
-    format: encoder === 'libx264' ? 'h264' : encoder === 'libx265' ? 'hevc' : 'ivf',
+    format: STREAM_FORMAT[encoder] ?? 'av1',
     bitDepth: all['pixel_format'] === 'yuv420p10le' ? 10 : 8,
     // Without scaling the filter has no effect and must not make equal bitstreams differ.
     upscaler: scale === 1 ? UPSCALERS[0] : (all['upscaler'] as BitstreamHeader['upscaler']),
@@ -64,23 +75,19 @@ export function encodeArguments(
     ...['-vf', filters.join(','), '-fps_mode', 'passthrough', '-c:v', encoder, '-threads', '1'],
     ...['-crf', String(qualityControl), '-g', String(gop), '-keyint_min', String(gop)],
     ...(ENCODER_ARGUMENTS[encoder]?.({ all, given, gop }) ?? []),
-    ...['-f', header.format, '-y', names.output],
+    ...['-f', fileFormat(header), '-y', names.output],
   ];
 }
 
-/** Arguments of the decode, from the header alone. Scaling back happens at the coded bit depth. */
-export function decodeArguments(
-  header: BitstreamHeader,
-  names: { readonly input: string; readonly output: string },
-): string[] {
+/** Arguments of the decode up to its output, from the header alone. Scaling back happens at the coded bit depth. */
+export function decodeArguments(header: BitstreamHeader, input: string): string[] {
   const filters = [
     ...(isScaled(header) ? [scaling(header.width, header.height, header)] : []),
     `format=${codedFormat(header)}`,
   ];
   return [
-    ...['-threads', '1', '-f', header.format, '-i', names.input],
+    ...['-threads', '1', '-f', fileFormat(header), '-i', input],
     ...['-map', '0:v:0', '-vf', filters.join(','), '-fps_mode', 'passthrough'],
-    ...['-f', 'rawvideo', '-y', names.output],
   ];
 }
 

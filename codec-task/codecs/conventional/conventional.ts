@@ -1,7 +1,7 @@
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
 import type { Codec } from '../codec.ts';
 import { checkedSpace } from './checked-space.ts';
-import { decodeConventional } from './decode.ts';
+import { conventionalDecoder } from './decode.ts';
 import { encodeConventional } from './encode.ts';
 
 /** One of ffmpeg's encoders with checked parameters. @throws InvalidSpecError */
@@ -9,6 +9,6 @@ export function conventionalCodec(encoder: string, parameters: Parameters): Code
   checkedSpace(encoder, parameters);
   return {
     encode: (request) => encodeConventional(encoder, parameters, request),
-    decode: decodeConventional,
+    decoder: conventionalDecoder,
   };
 }

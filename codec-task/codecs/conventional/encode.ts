@@ -2,10 +2,11 @@ import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
 import { runFfmpeg } from '../../media/ffmpeg.ts';
-import type { Encoded, EncodeRequest } from '../codec.ts';
-import { bitstreamHeader, encodeArguments } from './arguments.ts';
+import { BITSTREAM_NAME, type Encoded, type EncodeRequest } from '../codec.ts';
+import { bitstreamHeader, encodeArguments, fileFormat } from './arguments.ts';
 import { HEADER_BYTES, writeHeader } from './header.ts';
-import { ivfPacketBytes } from './ivf.ts';
+import { ivfPackets } from './ivf.ts';
+import { writePackets } from './packets.ts';
 
 /** Limit of one encode; a slow preset at 360p stays far below. */
 const LIMIT_SECONDS = 3600;
@@ -29,15 +30,9 @@ export async function encodeConventional(
   );
   const stream = await readFile(join(folder, names.output));
   const header = bitstreamHeader(encoder, parameters, source);
-  const path = join(folder, 'bitstream.clb');
-  await writeFile(path, Buffer.concat([writeHeader(header), stream]));
+  const payload = fileFormat(header) === 'ivf' ? writePackets(ivfPackets(stream)) : stream;
+  const path = join(folder, BITSTREAM_NAME);
+  await writeFile(path, Buffer.concat([writeHeader(header), payload]));
   await Promise.all([rm(join(folder, names.output)), rm(join(folder, names.input))]);
-  const packets = header.format === 'ivf' ? ivfPacketBytes(stream) : stream.length;
-  return {
-    path,
-    bytes: packets + HEADER_BYTES,
-    headerBytes: HEADER_BYTES,
-    containerBytes: stream.length,
-    call,
-  };
+  return { path, sideFiles: [], headerBytes: HEADER_BYTES, containerBytes: stream.length, call };
 }

@@ -7,12 +7,12 @@ export class InvalidBitstreamError extends NamedError {
   }
 }
 
-export const STREAM_FORMATS = ['h264', 'hevc', 'ivf'] as const;
+export const STREAM_FORMATS = ['h264', 'hevc', 'vp9', 'av1'] as const;
 export const UPSCALERS = ['bicubic', 'lanczos', 'spline'] as const;
 
 /** All that a decoder is told beside the elementary stream. */
 export interface BitstreamHeader {
-  /** ffmpeg demuxer of the elementary stream. */
+  /** Of the elementary stream: Annex B for h264 and hevc, packets behind their lengths for vp9 and av1. */
   readonly format: (typeof STREAM_FORMATS)[number];
   /** Of the coded samples. */
   readonly bitDepth: 8 | 10;
@@ -28,7 +28,7 @@ export interface BitstreamHeader {
 }
 
 const MAGIC = 'CLB';
-const VERSION = 1;
+const VERSION = 2;
 
 /** Length in bytes; counted in every rate point. */
 export const HEADER_BYTES = 27;

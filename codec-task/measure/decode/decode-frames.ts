@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidBitstreamError } from '../../codecs/conventional/header.ts';
+import type { Command } from '../../isolation/bubblewrap.ts';
+import { DECODE_LIMITS } from '../../isolation/limits.ts';
+import { makePlace, type Place } from '../../isolation/place.ts';
+import { type IsolatedEnd, runIsolated } from '../../isolation/run-isolated.ts';
+import { frameBytes } from '../../media/frames.ts';
+import { StoppedError } from '../../media/tool-errors.ts';
+import { CheckFailedError } from '../check-failed.ts';
+import { type DecodedFrames, DecodeFailedError, type DecodeRequest } from './decode-request.ts';
+import { layOut } from './lay-out.ts';
+import { limitHit } from './limit-hit.ts';
+import { Y4mFrames } from './y4m.ts';
+
+/** Room for the header and the line before each frame. */
+const LINES_BYTES = 4096;
+/** ffmpeg's arguments around those that the bitstream asks for. */
+const BEFORE = ['-hide_banner', '-nostdin', '-nostats', '-benchmark', '-v', 'info'];
+const AFTER = ['-f', 'yuv4mpegpipe', '-strict', '-1', '-'];
+
+/**
+ * Decodes a bitstream in an isolated process that is given its bytes and the decoder's own code alone.
+ * @throws CheckFailedError of what the decode did, DecodeFailedError, StoppedError
+ */
+export async function decodeFrames(request: DecodeRequest): Promise<DecodedFrames> {
+  const folder = await mkdtemp(join(request.folder, 'decode-'));
+  try {
+    const place = await makePlace(folder);
+    const { command, argv } = await commandOf(request, place, await layOut(request, place));
+    return await runDecoder(request, place, command, argv);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The command, and how it is recorded: without this machine's folders. */
+async function commandOf(
+  { decoder, tools }: DecodeRequest,
+  { work }: Place,
+  bitstream: Uint8Array,
+): Promise<{ command: Command; argv: string[] }> {
+  if (decoder.kind === 'program') {
+    const [{ name }] = decoder.code;
+    return { command: { file: process.execPath, args: [name] }, argv: ['node', name] };
+  }
+  const { files, args } = unwrapped(decoder, bitstream);
+  for (const { name, bytes } of files) await writeFile(join(work, name), bytes);
+  const all = [...BEFORE, ...args, ...AFTER];
+  return { command: { file: tools.ffmpeg, args: all }, argv: ['ffmpeg', ...all] };
+}
+
+function unwrapped(decoder: Extract<DecodeRequest['decoder'], { kind: 'ffmpeg' }>, bitstream: Uint8Array) {
+  try {
+    return decoder.unwrap(bitstream);
+  } catch (error) {
+    if (!(error instanceof InvalidBitstreamError)) throw error;
+    throw new DecodeFailedError(error.message, { cause: error });
+  }
+}
+
+async function runDecoder(
+  request: DecodeRequest,
+  place: Place,
+  command: Command,
+  argv: string[],
+): Promise<DecodedFrames> {
+  const { size, checks, signal, onFrame, frames: expected } = request;
+  const hash = createHash('sha256');
+  const reader = new Y4mFrames(size, checks);
+  // Two bytes a sample at most, one frame more than asked for before it counts as endless.
+  const mostBytes = (expected + 1) * (frameBytes(size) * 2 + LINES_BYTES);
+  let bytes = 0;
+  let frames = 0;
+  const end = await runIsolated({
+    ...{
+      mode: checks.has('isolated-decode') ? request.isolation.mode : 'none',
+      command,
+      place,
+      checks,
+      signal,
+    },
+    limits: { ...DECODE_LIMITS, ...request.limits },
+    onOutput: async (chunk) => {
+      bytes += chunk.length;
+      if (checks.has('output-limit') && bytes > mostBytes)
+        throw new CheckFailedError('output-limit', `the decode put out more than ${mostBytes} bytes`);
+      await reader.push(chunk, async (frame) => {
+        frames++;
+        if (frames > expected) return;
+        hash.update(frame);
+        await onFrame?.(frame);
+      });
+    },
+  });
+  requireEnd(end, signal);
+  reader.finish();
+  if (checks.has('frame-count') && frames !== expected)
+    throw new CheckFailedError('frame-count', `the decode has ${frames} frames, the source ${expected}`);
+  const call = { argv, cpu_seconds: cpuSeconds(end), wall_seconds: end.wallSeconds };
+  return { sha256: hash.digest('hex'), frames: Math.min(frames, expected), call };
+}
+
+function requireEnd(end: IsolatedEnd, signal: AbortSignal): void {
+  if (signal.aborted) throw new StoppedError();
+  const limit = end.excess ?? limitHit(end);
+  if (limit !== undefined) throw new CheckFailedError(limit.check, limit.detail);
+  if (end.exitCode === 0) return;
+  const how = end.killedBy === null ? `exit ${end.exitCode}` : `ended by ${end.killedBy}`;
+  const lines = end.stderr
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '' && !line.startsWith('bench:'));
+  throw new DecodeFailedError(`${how}: ${(lines.at(-1) ?? 'it said nothing').trim().slice(0, 300)}`);
+}
+
+/** What ffmpeg itself printed, else what was seen of a program. */
+function cpuSeconds({ stderr, cpuSeconds: seen }: IsolatedEnd): number {
+  const match = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(stderr);
+  return match === null ? seen : Number(match[1]) + Number(match[2]);
+}
