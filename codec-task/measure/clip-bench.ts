@@ -5,6 +5,7 @@ import type { QualityControl } from '../../lambdas/shared/space.ts';
 import type { ExperimentSpec, Parameters } from '../../lambdas/shared/spec.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
 import type { Codec, SourceFrames } from '../codecs/codec.ts';
+import type { DecodeLimits } from '../isolation/limits.ts';
 import type { Tools } from '../media/tools.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
@@ -22,6 +23,8 @@ export interface ClipBench {
   readonly codeSha256: string;
   /** True: everything is measured anew, whatever is kept. */
   readonly fresh: boolean;
+  /** Of each decode, where they are not the usual ones. */
+  readonly limits?: Partial<DecodeLimits>;
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly meter: ProgressMeter;

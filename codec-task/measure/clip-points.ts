@@ -81,13 +81,15 @@ export class ClipPoints {
   }
 
   async #encode(qualityControl: number, role: RatePoint['role']): Promise<RatePoint> {
-    const { tools, store, capabilities, spec, isolation, checks, signal, meter } = this.#bench;
+    const { tools, store, capabilities, spec, signal, meter } = this.#bench;
     const { source, frames, folder } = this.#clip;
     const { codec, label, isAnchor } = this.#subject;
     const words = `${label} crf ${qualityControl}`;
     const point = await measurePoint({
-      ...{ tools, codec, isolation, checks, folder, signal, qualityControl, role },
+      ...this.#bench,
+      ...{ codec, folder, qualityControl, role },
       source: frames,
+      sourceSha256: source.frames_sha256,
       gop: spec.gop,
       keep: (path) => keepBitstream(store, path),
       openMeter: (inFolder) =>

@@ -57,15 +57,8 @@ async function decodeAgain(
   bench.meter.step(source.name, 'decode', `crf ${point.quality_control} again`, 0);
   const own = await mkdtemp(join(folder, 'again-'));
   try {
-    return await secondDecode({
-      ...bench,
-      decoder: codec.decoder,
-      point,
-      size: frames,
-      frames: frames.frames,
-      decoyAt: frames.path,
-      folder: own,
-    });
+    const { decoder } = codec;
+    return await secondDecode({ ...bench, decoder, point, size: frames, frames: frames.frames, folder: own });
   } finally {
     await rm(own, { recursive: true, force: true });
   }

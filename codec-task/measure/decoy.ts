@@ -1,16 +1,17 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { open, stat } from 'node:fs/promises';
 
-/** Replaces a raw file by one of the same size in which every sample is another: its distance to 255. */
+/**
+ * Replaces the samples of a raw file by others of the same number: each by its distance to 255. Whoever decodes from this
+ * file instead of from the bitstream gives other frames than before.
+ */
 export async function replaceByDecoy(path: string): Promise<void> {
-  const invert = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      done(null, Buffer.from(chunk.map((sample) => 255 - sample)));
-    },
-  });
-  const decoy = `${path}.decoy`;
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), invert, createWriteStream(decoy));
-  await rename(decoy, path);
+  const { size } = await stat(path);
+  const chunk = Buffer.allocUnsafe(Math.min(size, 1 << 20));
+  await using file = await open(path, 'r+');
+  for (let offset = 0; offset < size; ) {
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, offset);
+    for (let index = 0; index < bytesRead; index++) chunk[index] = 255 - (chunk[index] as number);
+    await file.write(chunk, 0, bytesRead, offset);
+    offset += bytesRead;
+  }
 }

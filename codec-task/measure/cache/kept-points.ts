@@ -44,10 +44,9 @@ export class KeptPoints {
     const point = readEntry(text, this.#configuration, qualityControl);
     if (point === undefined || point.bitstream_key !== artifactKeys.bitstream(point.bitstream_sha256))
       return undefined;
-    const bitstream = await this.#store.get(point.bitstream_key);
-    return bitstream !== undefined && sha256(bitstream) === point.bitstream_sha256
-      ? { ...point, kept: true }
-      : undefined;
+    const files = [point.bitstream_key, ...(point.side_keys ?? [])];
+    const sound = await Promise.all(files.map((key) => isSound(this.#store, key)));
+    return sound.every(Boolean) ? { ...point, kept: true } : undefined;
   }
 
   /** Keeps a point whose bitstream is in the store and was decoded twice. Replaces an entry of the same control. */
@@ -59,7 +58,13 @@ export class KeptPoints {
   }
 }
 
-/** Keeps a bitstream under the hash of its bytes. @returns its key */
+/** Whether a bitstream is there and has the hash that its key tells. */
+async function isSound(store: ArtifactStore, key: string): Promise<boolean> {
+  const bytes = await store.get(key);
+  return bytes !== undefined && artifactKeys.bitstream(sha256(bytes)) === key;
+}
+
+/** Keeps a bitstream, or a side file of one, under the hash of its bytes. @returns its key */
 export async function keepBitstream(store: ArtifactStore, path: string): Promise<string> {
   const key = artifactKeys.bitstream(await hashFile(path));
   await store.putFile(key, path);
