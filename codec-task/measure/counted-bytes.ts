@@ -4,14 +4,22 @@ import type { CheckName } from '../../lambdas/shared/checks.ts';
 import type { RatePoint } from '../../lambdas/shared/result.ts';
 import { sha256 } from '../../lambdas/shared/spec.ts';
 import type { Encoded } from '../codecs/codec.ts';
+import { unwrapConventional } from '../codecs/conventional/decode.ts';
 import type { CodeFile, Decoder } from '../codecs/decoder.ts';
+import { CheckFailedError } from './check-failed.ts';
 
 /** SHA-256 over the files of decoders that the lab has released: fixed before the clips that they are measured on. */
 const RELEASED_DECODERS: ReadonlySet<string> = new Set();
 
-/** All bytes that an encode costs, and what they are. Sizes are those of the files, whatever the codec says. */
+/** Ways to unwrap a bitstream for ffmpeg that are part of the lab's own program. */
+const RELEASED_UNWRAPPING: ReadonlySet<unknown> = new Set([unwrapConventional]);
+
+/**
+ * All bytes that an encode costs, and what they are. Sizes are those of the files, whatever the codec says.
+ * @throws CheckFailedError charged-decoder
+ */
 export async function countedBytes(
-  encoded: Encoded,
+  encoded: Pick<Encoded, 'path' | 'sideFiles'>,
   decoder: Decoder,
   checks: ReadonlySet<CheckName>,
 ): Promise<Required<Pick<RatePoint, 'bytes' | 'bitstream_bytes' | 'side_bytes' | 'decoder_bytes'>>> {
@@ -22,10 +30,22 @@ export async function countedBytes(
   return { bytes, bitstream_bytes, side_bytes, decoder_bytes };
 }
 
-/** The program compressed by Brotli at its densest; ffmpeg, which is named by the hash of its binary, is free. */
+/**
+ * The program compressed by Brotli at its densest, with the names of its files, which could carry content too; ffmpeg,
+ * which is named by the hash of its binary, is free behind the lab's own unwrapping.
+ * @throws CheckFailedError charged-decoder for any other unwrapping, which runs in this process and cannot be counted
+ */
 function decoderBytes(decoder: Decoder): number {
-  if (decoder.kind === 'ffmpeg' || RELEASED_DECODERS.has(programHash(decoder.code))) return 0;
-  return brotliCompressSync(Buffer.concat(decoder.code.map(({ bytes }) => bytes))).length;
+  if (decoder.kind === 'ffmpeg') {
+    if (RELEASED_UNWRAPPING.has(decoder.unwrap)) return 0;
+    throw new CheckFailedError(
+      'charged-decoder',
+      'the bitstream is unwrapped for ffmpeg by code that is not released and cannot be counted',
+    );
+  }
+  if (RELEASED_DECODERS.has(programHash(decoder.code))) return 0;
+  const files = decoder.code.flatMap(({ name, bytes }) => [Buffer.from(`${name}\n`), bytes]);
+  return brotliCompressSync(Buffer.concat(files)).length;
 }
 
 function programHash(code: readonly CodeFile[]): string {

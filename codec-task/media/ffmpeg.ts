@@ -23,6 +23,11 @@ const ALWAYS = [
 /** What ffmpeg says when its output did not reach the disk; some versions then end with 0 all the same. */
 const UNWRITTEN = /(?:Error writing trailer|Error closing file|av_interleaved_write_frame\(\)).*: (.+)/;
 
+/** A call as it is recorded: complete, and without this machine's folders. */
+export function ffmpegArgv(args: readonly string[]): string[] {
+  return ['ffmpeg', ...ALWAYS, ...args];
+}
+
 /**
  * One call of ffmpeg, with what it cost. `argv` is complete and its file names are relative to the folder.
  * @throws the errors of {@link runTool}
@@ -32,12 +37,11 @@ export async function runFfmpeg(
   args: readonly string[],
   run: FfmpegRun,
 ): Promise<ToolCall & { stderr: string }> {
-  const all = [...ALWAYS, ...args];
-  const { stderr, wallSeconds } = await runTool(tools.ffmpeg, 'ffmpeg', all, run, (line) => {
+  const argv = ffmpegArgv(args);
+  const { stderr, wallSeconds } = await runTool(tools.ffmpeg, 'ffmpeg', argv.slice(1), run, (line) => {
     const frame = /^frame=\s*(\d+)/.exec(line)?.[1];
     if (frame !== undefined) run.onFrame?.(Number(frame));
   });
-  const argv = ['ffmpeg', ...all];
   const unwritten = UNWRITTEN.exec(stderr);
   if (unwritten !== null) {
     const [stderrTail, reason] = unwritten;
