@@ -1,15 +1,15 @@
 import { cpus } from 'node:os';
 import pLimit from 'p-limit';
 import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
-import { NamedError } from '../../lambdas/shared/errors.ts';
+import { ALL_CHECKS, type CheckName } from '../../lambdas/shared/checks.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ReportProgress } from '../../lambdas/shared/progress.ts';
 import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
-import type { ClipResult, ExperimentResult, RatePoint } from '../../lambdas/shared/result.ts';
+import type { ClipResult, ExperimentResult, Isolation, RatePoint } from '../../lambdas/shared/result.ts';
 import { type ExperimentSpec, sha256, specHash } from '../../lambdas/shared/spec.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
-import { checkedSpace } from '../codecs/conventional/checked-space.ts';
-import { conventionalCodec } from '../codecs/conventional/conventional.ts';
+import { type ResolveCodec, type ResolvedCodec, requireEncoder } from '../codecs/resolve.ts';
+import type { DecodeLimits } from '../isolation/limits.ts';
 import { StoppedError } from '../media/tool-errors.ts';
 import type { Tools } from '../media/tools.ts';
 import { ANCHOR } from './anchor.ts';
@@ -18,16 +18,6 @@ import { experimentFailure } from './failure.ts';
 import { meanOperatingPoint } from './operating-point.ts';
 import { ProgressMeter } from './progress-meter.ts';
 
-/** The found ffmpeg lacks what an experiment needs. */
-export class UnsupportedError extends NamedError {
-  constructor(encoder: string, available: readonly string[]) {
-    super(
-      'Unsupported',
-      `this ffmpeg has no encoder ${encoder} (it has ${available.join(', ')}): use an ffmpeg that was built with it`,
-    );
-  }
-}
-
 export interface ExperimentRequest {
   readonly tools: Tools;
   readonly store: ArtifactStore;
@@ -35,6 +25,16 @@ export interface ExperimentRequest {
   readonly campaign: string;
   readonly experimentId: string;
   readonly spec: ExperimentSpec;
+  readonly resolve: ResolveCodec;
+  readonly isolation: Isolation;
+  /** Absent: all. */
+  readonly checks?: ReadonlySet<CheckName>;
+  /** What a decode may use at most, where it is not the usual. */
+  readonly limits?: Partial<DecodeLimits>;
+  /** SHA-256 of the program that measures. */
+  readonly codeSha256: string;
+  /** Whether controls are measured beside; absent: they are. */
+  readonly controls?: boolean;
   /** Folder for everything in between. */
   readonly folder: string;
   /** Jobs that run side by side. */
@@ -61,11 +61,8 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
     clips: spec.clips.length,
   });
   try {
-    const space = checkedSpace(spec.encoder, spec.parameters);
-    const available = capabilities.encoders;
-    const missing = [spec.encoder, ANCHOR.encoder].find((encoder) => !available.includes(encoder));
-    if (missing !== undefined) throw new UnsupportedError(missing, available);
-    await measureClips(request, space.qualityControl, clips);
+    requireEncoder(ANCHOR.encoder, capabilities);
+    await measureClips(request, request.resolve(spec, capabilities), clips);
   } catch (error) {
     // Whatever else broke while everything was being stopped, broke because of that.
     const known = experimentFailure(request.signal.aborted ? new StoppedError() : error);
@@ -99,6 +96,8 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
       architecture: process.arch,
       cpu_model: cpus()[0]?.model ?? 'unknown',
       cores: request.cores,
+      isolation: request.isolation,
+      code_sha256: request.codeSha256,
     },
     clips,
     ...(failure === null ? conclusions(clips) : noConclusions()),
@@ -111,7 +110,7 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
  */
 async function measureClips(
   request: ExperimentRequest,
-  control: ReturnType<typeof checkedSpace>['qualityControl'],
+  resolved: ResolvedCodec,
   done: ClipResult[],
 ): Promise<void> {
   const { spec } = request;
@@ -131,8 +130,9 @@ async function measureClips(
   );
   const bench = {
     ...request,
-    codec: conventionalCodec(spec.encoder, spec.parameters),
-    control,
+    ...resolved,
+    checks: request.checks ?? ALL_CHECKS,
+    fresh: spec.replicate_of !== undefined,
     meter,
     signal,
     schedule: <T>(job: () => Promise<T>) =>
@@ -141,7 +141,9 @@ async function measureClips(
         return job();
       }).catch(failed),
   };
-  const outcomes = await Promise.all(spec.clips.map((clip) => measureClip(bench, clip)));
+  const outcomes = await Promise.all(
+    spec.clips.map((clip) => measureClip(bench, clip, { strong: spec.confirm === true })),
+  );
   done.push(...outcomes.flatMap(({ result }) => result ?? []));
   const later = outcomes.find((outcome) => outcome.error !== undefined)?.error;
   if (firstError !== undefined || later !== undefined) throw firstError ?? later;

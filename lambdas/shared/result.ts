@@ -201,6 +201,17 @@ export const Controls = z.strictObject({
 });
 export type Controls = z.output<typeof Controls>;
 
+/** Something that does not fail an experiment and that nobody should overlook, by the check that saw it. */
+export const Flag = z.strictObject({ check: z.enum(CHECK_NAMES), message: z.string() });
+export type Flag = z.output<typeof Flag>;
+
+/** What the two families of metrics say together, in `lambdas/shared/agreement.ts`. */
+export const Agreement = z.strictObject({
+  verdict: z.enum(['better', 'worse', 'equal', 'metric disagreement', 'unknown']),
+  sentence: z.string(),
+});
+export type Agreement = z.output<typeof Agreement>;
+
 /** How decodes were kept apart: found by trying, never assumed. */
 export const Isolation = z.strictObject({
   mode: z.enum(['bubblewrap', 'unshare', 'none']),
@@ -228,11 +239,16 @@ export const ExperimentResult = z.object({
     .nullable(),
   started_at: z.iso.datetime(),
   wall_seconds: z.number(),
-  /** Of ffmpeg, summed; `harness` is the task's own process. */
+  /** Of what this experiment ran itself, kept points not: encodes and first decodes of the test, both of the anchors. */
   cpu_seconds: z.strictObject({
     encode: z.number(),
     decode: z.number(),
     anchor: z.number(),
+    /** Encodes and decodes of the controls. */
+    controls: z.number().optional(),
+    /** All other programs that it started: second decodes, tampering, sources, metrics by ffmpeg. */
+    others: z.number().optional(),
+    /** The task's own process, the lab's own metrics in it. */
     harness: z.number(),
   }),
   environment: z.strictObject({
@@ -259,8 +275,12 @@ export const ExperimentResult = z.object({
   sets: z
     .strictObject({ tune: SetResult, validate: SetResult.nullable(), sealed: SetResult.nullable() })
     .optional(),
+  /** Null where they were switched off or the experiment ended before them. */
   controls: Controls.nullable().optional(),
-  /** Names of the checks that every rate point passed, and those of the experiment. */
+  /** Of the tune clips. */
+  agreement: Agreement.optional(),
+  flags: z.array(Flag).optional(),
+  /** Names of the checks that ran and found nothing, in all rate points and in the experiment. */
   checks: z.array(z.enum(CHECK_NAMES)).optional(),
   /** SHA-256 over every bitstream's hash of the tune clips: equal for experiments that produced the same bits. */
   fingerprint: z.string().nullable(),
