@@ -8,6 +8,7 @@ const CLASSES: Readonly<Record<string, FailureClass>> = {
   UnsuitableClip: 'clip-unsuitable',
   EncodeFailed: 'encode-failed',
   DecodeFailed: 'decode-failed',
+  InvalidDecoder: 'decode-failed',
   FrameMismatch: 'frame-mismatch',
   ToolTimeout: 'timeout',
   // Neither an encode nor a decode: the rendering of a clip or a metric, which say nothing about the idea.
