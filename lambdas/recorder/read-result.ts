@@ -1,10 +1,10 @@
 import { artifactKeys } from '../shared/keys.ts';
+import { impossibleFigures, measurementOf } from '../shared/measurement.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import { ExperimentResult } from '../shared/result.ts';
 import { describeIssues } from '../shared/settings.ts';
 import { specHash } from '../shared/spec.ts';
 import { type ArtifactStore, getText } from '../shared/stores/artifact-store.ts';
-import { impossibleFigures, measurementOf } from './measurement.ts';
 
 /** What lies where an experiment's result should be. */
 export type FoundResult =

@@ -1,8 +1,8 @@
 import { artifactKeys } from '../shared/keys.ts';
+import { measurementOf } from '../shared/measurement.ts';
 import type { FailureClass } from '../shared/names.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { ExperimentResult } from '../shared/result.ts';
-import { measurementOf } from './measurement.ts';
 import type { FoundResult } from './read-result.ts';
 import { withinSize } from './record-size.ts';
 import { judge, judgeFailure, type Measured } from './verdict.ts';

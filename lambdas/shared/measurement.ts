@@ -1,5 +1,5 @@
-import type { ClipMeasurement, Measurement } from '../shared/record.ts';
-import type { ClipResult, ExperimentResult, OperatingPoint, RatePoint } from '../shared/result.ts';
+import type { ClipMeasurement, Measurement } from './record.ts';
+import type { ClipResult, ExperimentResult, OperatingPoint, RatePoint } from './result.ts';
 import { tierOf } from './tier.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { measurementOf } from '../../../lambdas/recorder/measurement.ts';
-import { tierOf } from '../../../lambdas/recorder/tier.ts';
+import { measurementOf } from '../../../lambdas/shared/measurement.ts';
 import { Measurement } from '../../../lambdas/shared/record.ts';
-import { bdRates, givenClipResult, givenPlanned, givenResult } from './given.ts';
+import { tierOf } from '../../../lambdas/shared/tier.ts';
+import { bdRates, givenClipResult, givenPlanned, givenResult } from '../recorder/given.ts';
 
 describe('what a record keeps of a result', () => {
   it('is the headline, and each clip with its quality range', () => {

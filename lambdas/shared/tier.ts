@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { TIERS } from '../shared/names.ts';
-import type { Tier } from '../shared/record.ts';
+import { TIERS } from './names.ts';
+import type { Tier } from './record.ts';
 
 /** Tier of a BD-rate in percent: 90 % fewer bits than the anchor is a BD-rate of -90 or less. */
 export function tierOf(bdRatePercent: number | null): z.output<typeof Tier> {
