@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { TASK_EXIT } from '../lambdas/shared/task-exit.ts';
 import { faultExit } from './fault-exit.ts';
 import { programHash } from './program-hash.ts';
-import { runExperimentTask } from './tasks/run-experiment.ts';
+import { carryOut } from './tasks/carry-out.ts';
 import { throttled } from './throttled-progress.ts';
 
 const stop = new AbortController();
@@ -15,7 +15,7 @@ try {
     () => performance.now(),
   );
   const codeSha256 = await programHash(fileURLToPath(import.meta.url));
-  process.exitCode = await runExperimentTask({
+  process.exitCode = await carryOut({
     environment: process.env,
     report,
     signal: stop.signal,

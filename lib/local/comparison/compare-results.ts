@@ -1,6 +1,8 @@
+import { agreement } from '../../../lambdas/shared/agreement.ts';
 import { ladderBdRates, meanBdRates } from '../../../lambdas/shared/rate-distortion/bd-rates.ts';
 import { rateDifferences } from '../../../lambdas/shared/rate-distortion/rate-differences.ts';
 import type {
+  Agreement,
   BdRates,
   ClipResult,
   ExperimentResult,
@@ -8,6 +10,7 @@ import type {
   SetResult,
 } from '../../../lambdas/shared/result.ts';
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
+import { overClips } from '../../../lambdas/shared/statistics/compare.ts';
 import { UsageError } from '../usage-error.ts';
 import { remarksOn } from './remarks.ts';
 
@@ -27,6 +30,20 @@ export interface ClipComparison {
   readonly bd_rate: BdRates;
   /** At whole dB of PSNR-YUV that both curves reach. */
   readonly rate_differences: readonly RateDifference[];
+  /** Whether both families of metrics say the same. */
+  readonly agreement: Agreement;
+}
+
+/** What the clips' BD-rates in PSNR-YUV come to, in percent. */
+export interface OverAllClips {
+  readonly mean: number;
+  readonly geometric_mean: number;
+  readonly median: number;
+  readonly worst_clip: NonNullable<SetResult['worst_clip']>;
+  /** 95 % interval of the mean; null under six clips. */
+  readonly interval: SetResult['interval'];
+  /** Two-sided p-value of the exact sign-flip test; null under six clips. */
+  readonly sign_flip_p: number | null;
 }
 
 /**
@@ -42,8 +59,10 @@ export interface Comparison {
   readonly only_b: readonly string[];
   /** Arithmetic means over the clips. */
   readonly bd_rate: BdRates;
-  /** The clip with the highest BD-rate in PSNR-YUV; null when any has none. */
-  readonly worst_clip: SetResult['worst_clip'];
+  /** Of the means. */
+  readonly agreement: Agreement;
+  /** Over the clips in PSNR-YUV; null when any has no BD-rate. */
+  readonly over_clips: OverAllClips | null;
   /** What else differs between the two, a sentence each. */
   readonly remarks: readonly string[];
 }
@@ -61,19 +80,17 @@ export function compareResults(a: ExperimentResult, b: ExperimentResult): Compar
     throw new UsageError(
       `${a.experiment_id} and ${b.experiment_id} have no clip with the same frames (${names(a.clips)}; ${names(b.clips)}): measure both on the same clips and as many frames`,
     );
-  const clips = pairs.map(([one, other]) => ({
-    ...{ name: one.source.name, kind: one.source.kind, frames_sha256: one.source.frames_sha256 },
-    bd_rate: ladderBdRates(one.points, other.points),
-    rate_differences: rateDifferences(one.points, other.points),
-  }));
+  const clips = pairs.map(([one, other]) => compareClips(one, other));
+  const bdRates = meanBdRates(clips.map(({ name, bd_rate }) => ({ name, bdRates: bd_rate })));
   return {
     a: compared(a),
     b: compared(b),
     clips,
     only_a: without(a.clips, b.clips),
     only_b: without(b.clips, a.clips),
-    bd_rate: meanBdRates(clips.map(({ name, bd_rate }) => ({ name, bdRates: bd_rate }))),
-    worst_clip: worst(clips),
+    bd_rate: bdRates,
+    agreement: agreement(bdRates),
+    over_clips: overAllClips(clips),
     remarks: remarksOn(a, b),
   };
 }
@@ -82,11 +99,26 @@ function compared({ experiment_id, spec, started_at }: ExperimentResult): Compar
   return { id: experiment_id, encoder: spec.encoder, parameters: spec.parameters, started_at };
 }
 
-function worst(clips: readonly ClipComparison[]): Comparison['worst_clip'] {
+function compareClips(a: ClipResult, b: ClipResult): ClipComparison {
+  const { name, kind, frames_sha256 } = a.source;
+  const bdRates = ladderBdRates(a.points, b.points);
+  return {
+    ...{ name, kind, frames_sha256, bd_rate: bdRates },
+    rate_differences: rateDifferences(a.points, b.points),
+    agreement: agreement(bdRates),
+  };
+}
+
+function overAllClips(clips: readonly ClipComparison[]): OverAllClips | null {
   const rates = clips.map(({ name, bd_rate }) => ({ name, percent: bd_rate.psnr_yuv.percent }));
   const known = rates.filter((rate): rate is { name: string; percent: number } => rate.percent !== null);
-  if (known.length < rates.length) return null;
-  return known.reduce((highest, rate) => (rate.percent > highest.percent ? rate : highest));
+  const over = known.length < rates.length ? undefined : overClips(known);
+  if (over === undefined) return null;
+  const { mean, geometricMean, median, worst, interval, signFlip } = over;
+  return {
+    ...{ mean, geometric_mean: geometricMean, median },
+    ...{ worst_clip: worst, interval, sign_flip_p: signFlip },
+  };
 }
 
 function without(clips: readonly ClipResult[], others: readonly ClipResult[]): string[] {

@@ -3,6 +3,7 @@ import type { Compared, Comparison } from '../comparison/compare-results.ts';
 import { bdRateTable } from './bd-rate-table.ts';
 import { blockTable } from './block-table.ts';
 import { clipText, labelled, NONE, signedPercent, strategyText } from './format.ts';
+import { intervalText } from './interval-text.ts';
 
 /** Rate of B against A, clip by clip. */
 export function comparisonReport(comparison: Comparison, columns: number): string {
@@ -21,7 +22,8 @@ export function comparisonReport(comparison: Comparison, columns: number): strin
     '',
     bdRateTable([...rows, ...mean], columns),
     '',
-    line('Worst clip', worstText(comparison)),
+    ...overClipsLines(comparison, columns),
+    line('Families', familiesText(comparison)),
     ...differenceSection(comparison, columns),
   ].join('\n');
 }
@@ -30,10 +32,35 @@ function comparedText({ id, encoder, parameters, started_at }: Compared): string
   return `${strategyText({ encoder, parameters })} (${id}, ${started_at.slice(0, 10)})`;
 }
 
-function worstText({ worst_clip }: Comparison): string {
-  return worst_clip === null
-    ? 'cannot be told: a clip has no BD-rate'
-    : `${worst_clip.name}, ${signedPercent(worst_clip.percent)} %`;
+function overClipsLines({ clips, over_clips: over }: Comparison, columns: number): string[] {
+  const line = (label: string, text: string) => labelled(label, text, columns);
+  if (over === null) return [line('Over clips', 'nothing: a clip has no BD-rate in PSNR-YUV')];
+  const { median, geometric_mean, worst_clip, interval, sign_flip_p } = over;
+  return [
+    ...(clips.length < 2
+      ? []
+      : [
+          line('Median', `${signedPercent(median)} %, geometric mean ${signedPercent(geometric_mean)} %`),
+          line('Worst clip', `${worst_clip.name}, ${signedPercent(worst_clip.percent)} %`),
+        ]),
+    line('Interval', intervalText({ interval, clips: clips.length })),
+    ...(sign_flip_p === null
+      ? []
+      : [
+          line(
+            'Sign flips',
+            `p = ${Number(sign_flip_p.toPrecision(2))} (that the clips differ by chance alone)`,
+          ),
+        ]),
+  ];
+}
+
+/** Whether both families of metrics agree over all clips, and where one clip stands against that. */
+function familiesText({ agreement, clips }: Comparison): string {
+  const other = clips.filter((clip) => clip.agreement.verdict !== agreement.verdict);
+  const apart = other.map((clip) => `${clip.name} ${clip.agreement.verdict}`).join(', ');
+  const dissent = other.length === 0 ? '' : `; on single clips: ${apart}`;
+  return `${agreement.verdict}: ${agreement.sentence}${dissent}`;
 }
 
 /** Rate difference at whole dB, a column each: what a mean over the range hides. */

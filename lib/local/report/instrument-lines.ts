@@ -12,6 +12,7 @@ export function instrumentLines(result: ExperimentResult, columns: number): stri
   return [
     line('Isolation', isolationText(environment.isolation)),
     ...(checks === undefined ? [] : [line('Checks', checksText(checks))]),
+    ...(result.flags ?? []).map(({ check, message }) => line('Flag', `${check}: ${message}`)),
     ...(controls == null ? [] : controlLines(controls, columns)),
     line(
       'Encoder',

@@ -5,6 +5,7 @@ import { bdRateTable, type NamedRates } from './bd-rate-table.ts';
 import { floorTable } from './floor-table.ts';
 import { clipText, labelled, signedPercent, strategyText } from './format.ts';
 import { instrumentLines } from './instrument-lines.ts';
+import { intervalText } from './interval-text.ts';
 import { pointTable } from './point-table.ts';
 
 /** Names of the two anchors in headings. */
@@ -61,8 +62,12 @@ function statusText({ status, failure, wall_seconds, cpu_seconds }: ExperimentRe
     const check = failure.check === undefined ? '' : `, check ${failure.check}`;
     return `${status} (${failure.class}${check}): ${failure.message}`;
   }
-  const { encode, decode, anchor, harness } = cpu_seconds;
-  return `${status} in ${wall_seconds.toFixed(1)} seconds; CPU seconds: ${encode.toFixed(1)} encode, ${decode.toFixed(1)} decode, ${anchor.toFixed(1)} anchors, ${harness.toFixed(1)} harness`;
+  const { encode, decode, anchor, controls, others, harness } = cpu_seconds;
+  const rest = [
+    ...(controls === undefined ? [] : [`${controls.toFixed(1)} controls`]),
+    ...(others === undefined ? [] : [`${others.toFixed(1)} other programs`]),
+  ].map((part) => `${part}, `);
+  return `${status} in ${wall_seconds.toFixed(1)} seconds; CPU seconds: ${encode.toFixed(1)} encode, ${decode.toFixed(1)} decode, ${anchor.toFixed(1)} anchors, ${rest.join('')}${harness.toFixed(1)} harness`;
 }
 
 function specText({ spec, spec_hash }: ExperimentResult): string {
@@ -91,28 +96,23 @@ function withMeans(
   });
 }
 
-/** What each set of clips came to beyond its mean. */
-function setLines({ sets }: ExperimentResult, columns: number): string[] {
-  return (['tune', 'validate', 'sealed'] as const).flatMap((name) => {
+/** What each set of clips came to beyond its mean, and whether the families of metrics agree. */
+function setLines({ sets, agreement }: ExperimentResult, columns: number): string[] {
+  const cells = sets?.validate || sets?.sealed ? 23 : 12;
+  const line = (label: string, text: string) => labelled(label, text, columns, cells);
+  const lines = (['tune', 'validate', 'sealed'] as const).flatMap((name) => {
     const set = sets?.[name];
     if (!set) return [];
-    const label = name === 'tune' ? '' : ` (${name})`;
-    return [
-      labelled(`Worst clip${label}`, worstText(set), columns, 22),
-      labelled(`Interval${label}`, intervalText(set), columns, 22),
-    ];
+    const suffix = name === 'tune' ? '' : ` (${name})`;
+    return [line(`Worst clip${suffix}`, worstText(set)), line(`Interval${suffix}`, intervalText(set))];
   });
+  const families =
+    agreement === undefined ? [] : [line('Families', `${agreement.verdict}: ${agreement.sentence}`)];
+  return [...lines, ...families];
 }
 
 function worstText({ worst_clip }: SetResult): string {
   return worst_clip === null
     ? 'cannot be told: a clip has no BD-rate'
     : `${worst_clip.name}, ${signedPercent(worst_clip.percent)} %`;
-}
-
-/** 95 % interval of a mean over clips, or why there is none. */
-export function intervalText({ interval, clips }: Pick<SetResult, 'interval' | 'clips'>): string {
-  if (interval !== null)
-    return `95 % ${signedPercent(interval.low)} to ${signedPercent(interval.high)} % (${interval.method} over ${clips} clips)`;
-  return clips < 6 ? `none: no interval under six clips (${clips} here)` : 'none: a clip has no BD-rate';
 }

@@ -1,0 +1,105 @@
+import pLimit from 'p-limit';
+import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
+import { SCHEMAS } from '../../lambdas/shared/names.ts';
+import type { ReportProgress } from '../../lambdas/shared/progress.ts';
+import type { ExperimentResult, Isolation } from '../../lambdas/shared/result.ts';
+import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
+import type { Verification } from '../../lambdas/shared/verification.ts';
+import { ProgressMeter } from '../measure/progress-meter.ts';
+import { StoppedError } from '../media/tool-errors.ts';
+import type { Tools } from '../media/tools.ts';
+import { clipAgain } from './clip-again.ts';
+import { compareValues, mergeFindings, NOTHING_FOUND } from './compare-values.ts';
+import { resultAgain } from './result-again.ts';
+import { rowFindings } from './row.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+export interface VerificationRequest {
+  readonly tools: Tools;
+  readonly store: ArtifactStore;
+  readonly capabilities: Capabilities;
+  readonly isolation: Isolation;
+  readonly codeSha256: string;
+  /** Of the result in the store. */
+  readonly key: string;
+  readonly result: ExperimentResult;
+  /** The experiment's row as it is stored; null when there is none. */
+  readonly row: unknown;
+  /** For everything in between. */
+  readonly folder: string;
+  /** Jobs that run side by side. */
+  readonly cores: number;
+  readonly signal: AbortSignal;
+  readonly report: ReportProgress;
+  readonly now: () => Date;
+}
+
+/**
+ * Decodes every stored bitstream of a result again, computes all figures from that, and tells which of the stored ones
+ * differ. What cannot be fetched or decoded is a difference; only faults of the machinery are thrown.
+ */
+export async function verifyResult(request: VerificationRequest): Promise<Verification> {
+  const { result, row, key, isolation, now } = request;
+  const started = now().getTime();
+  const clips = await allClips(request);
+  const faults = clips.flatMap((clip) => clip.faults);
+  const again = resultAgain(
+    result,
+    key,
+    clips.map(({ clip }) => clip),
+    clips.map((clip) => clip.again),
+  );
+  const { checked, unchecked, differences } = mergeFindings([
+    { ...NOTHING_FOUND, differences: faults },
+    compareValues(result, again, ''),
+    rowFindings(row, result),
+  ]);
+  return {
+    schema: SCHEMAS.verification,
+    result_key: key,
+    experiment_id: result.experiment_id,
+    bitstreams: pointsOf(result) - faults.length,
+    ...{ checked, unchecked, row: row !== null, differences: [...differences] },
+    surroundings: surroundingsOf(result, request),
+    isolation,
+    wall_seconds: (now().getTime() - started) / 1000,
+  };
+}
+
+/** All clips side by side, as many jobs at once as there are cores. */
+async function allClips(request: VerificationRequest) {
+  const { result, cores, signal, report } = request;
+  const id = result.experiment_id;
+  const { encoder } = result.spec;
+  report({ event: 'experiment-started', experiment_id: id, encoder, clips: result.clips.length });
+  const limit = pLimit(cores);
+  const meter = new ProgressMeter(id, pointsOf(result) + result.clips.length, report);
+  const clips = await Promise.all(
+    result.clips.map((stored, index) =>
+      clipAgain({
+        ...request,
+        filters: request.capabilities.filters,
+        ...{ spec: result.spec, stored, path: `clips[${index}]` },
+        schedule: (job) =>
+          limit(async () => {
+            if (signal.aborted) throw new StoppedError();
+            const answer = await job();
+            meter.finishJob();
+            return answer;
+          }),
+        step: (label) => meter.step(stored.source.name, 'decode', label, 0),
+      }),
+    ),
+  );
+  report({ event: 'experiment-finished', experiment_id: id, status: 'succeeded', message: '' });
+  return clips;
+}
+
+/** Rate points of all curves. */
+function pointsOf({ clips }: ExperimentResult): number {
+  return clips.reduce(
+    (count, { points, anchor, strong_anchor }) =>
+      count + points.length + anchor.points.length + (strong_anchor?.points.length ?? 0),
+    0,
+  );
+}
