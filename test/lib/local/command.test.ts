@@ -29,6 +29,26 @@ describe('the local command', () => {
     expect(exitCode).toBe(2);
   });
 
+  it.concurrent.each([
+    [['measure'], "required option '--codec <name>' not specified"],
+    [['measure', '--codec', 'h264'], 'The codecs are libx264, libx265, libvpx-vp9, libsvtav1, libaom-av1.'],
+    [['measure', '--codec', 'libx264', '--param', 'preset'], 'Give a name and a value'],
+    [['measure', '--codec', 'libx264', '--param', 'crf=1', '--param', 'crf=2'], 'crf is given twice'],
+    [['measure', '--codec', 'libx264', '--frames', '7'], 'Give a whole number from 8 to 600.'],
+    [['measure', '--codec', 'libx264', '--rate-points', '3'], 'Give a whole number from 4 to 8.'],
+    [['measure', '--codec', 'libx264', '--clips', join(folder, 'absent')], 'there is no such file or folder'],
+    [['compare', 'one'], "missing required argument 'B'"],
+    [['compare', 'one', 'other'], 'no experiment or measurement with a result has an id'],
+    [['verify'], "missing required argument 'id'"],
+    [['verify', 'nothing'], 'no experiment or measurement with a result has an id'],
+    [['verify', join(folder, 'words.mp4')], 'give the id of an experiment or measurement'],
+  ])('refuses %j in one sentence with exit code 2', async ([command = '', ...words], sentence) => {
+    const { exitCode, output } = await runLab(command, '--data', join(folder, 'data'), ...words);
+    expect(output).toContain(sentence);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(exitCode).toBe(2);
+  });
+
   it.concurrent.each(['status', 'history'])('%s says that there is nothing yet', async (command) => {
     const { exitCode, output } = await runLab(command, '--data', join(folder, 'data'));
     expect(output).toMatch(/^nothing was run in .* yet: npm start runs a first iteration\n$/);
@@ -46,6 +66,9 @@ describe('the local command', () => {
       'show',
       'pause',
       'resume',
+      'measure',
+      'compare',
+      'verify',
     ])
       expect(output).toContain(word);
     expect(exitCode).toBe(0);
