@@ -3,12 +3,13 @@
 //   node bin/setup.mjs                 set up only
 //   node bin/setup.mjs run COMMAND...  set up, then run COMMAND (a program of node_modules/.bin first)
 import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const BIN = join(ROOT, 'node_modules', '.bin');
+const KERNELS = join(ROOT, 'codec-task', 'kernels');
 const REQUIRED_NODE = 24;
 
 /** A fault that a person can mend: one sentence, no stack. */
@@ -48,6 +49,26 @@ function assertNode() {
   }
 }
 
+/** Compiles the AssemblyScript kernels where a source or the installed packages are newer than the result. */
+function buildKernels() {
+  const result = join(KERNELS, 'quality.wasm');
+  const sources = readdirSync(join(KERNELS, 'assembly')).map((name) => join(KERNELS, 'assembly', name));
+  const inputs = [...sources, join(ROOT, 'node_modules', '.package-lock.json')];
+  const changed = Math.max(...inputs.map((path) => statSync(path).mtimeMs));
+  if (existsSync(result) && statSync(result).mtimeMs >= changed) return;
+  say('compiling the WebAssembly kernels, a few seconds');
+  const entry = join(KERNELS, 'assembly', 'quality.ts');
+  // Whoever reads meanwhile sees an old or a new file, never half of one.
+  const fresh = `${result}.${process.pid}`;
+  const flags = '-O3 --enable simd --runtime stub --noAssert --use abort='.split(' ');
+  const asc = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
+  const { status } = run(join(BIN, 'node'), [asc, entry, '-o', fresh, ...flags], {
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) throw new SetupError('the kernels could not be compiled: mend what it says above');
+  renameSync(fresh, result);
+}
+
 function findOnPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
 }
@@ -73,18 +94,39 @@ function installFfmpeg() {
   if (findOnPath('ffmpeg') && findOnPath('ffprobe')) return;
   if (process.platform === 'darwin' && findOnPath('brew'))
     return installWith('brew install ffmpeg', [['brew', 'install', 'ffmpeg']]);
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const mayInstall = asRoot.length === 0 || (findOnPath('sudo') && run('sudo', ['-n', 'true']).status === 0);
-  if (findOnPath('apt-get') && mayInstall) {
-    const apt = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
-    return installWith('apt-get install ffmpeg', [
+  const apt = aptGet();
+  if (apt !== undefined) {
+    return installWith('apt-get install ffmpeg bubblewrap', [
       [...apt, 'update', '-qq'],
-      [...apt, 'install', '-y', '-qq', '--no-install-recommends', 'ffmpeg'],
+      [...apt, 'install', '-y', '-qq', '--no-install-recommends', 'ffmpeg', 'bubblewrap'],
     ]);
   }
   throw new SetupError(
     `ffmpeg is missing; type: ${process.platform === 'darwin' ? 'brew install ffmpeg' : 'sudo apt-get update && sudo apt-get install -y ffmpeg'} (or set FFMPEG_PATH to one that you have)`,
   );
+}
+
+/** bubblewrap keeps decodes apart from everything else; without it the lab uses weaker means and says so. */
+function installBubblewrap() {
+  if (findOnPath('bwrap') || isExecutable('/usr/bin/bwrap')) return;
+  const apt = aptGet();
+  if (apt === undefined) return;
+  say('bubblewrap is missing, so this installs it: apt-get install bubblewrap');
+  const quiet = { stdio: 'ignore' };
+  const steps = [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', '--no-install-recommends', 'bubblewrap'],
+  ];
+  const done = steps.every((args) => run(apt[0], [...apt.slice(1), ...args], quiet).status === 0);
+  if (!done) say('that did not work: decodes are kept apart by weaker means');
+}
+
+/** How apt-get is run without questions; undefined where it is not there or may not be used. */
+function aptGet() {
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const mayInstall = asRoot.length === 0 || (findOnPath('sudo') && run('sudo', ['-n', 'true']).status === 0);
+  if (!findOnPath('apt-get') || !mayInstall) return undefined;
+  return [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
 }
 
 function installWith(what, commands) {
@@ -118,7 +160,9 @@ function runCommand([program, ...args]) {
 try {
   installPackages();
   assertNode();
+  buildKernels();
   installFfmpeg();
+  if (process.platform === 'linux') installBubblewrap();
   const [verb, ...command] = process.argv.slice(2);
   if (verb === 'run') runCommand(command);
   else say('everything is in place');

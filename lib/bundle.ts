@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stage } from 'aws-cdk-lib';
@@ -15,13 +15,15 @@ export interface BundleRequest {
   readonly file: string;
   /** Shortened code with a source map beside it, or readable code without one. */
   readonly minify: boolean;
+  /** Files that the program reads beside itself, relative to the repository. */
+  readonly beside?: readonly string[];
 }
 
 /**
  * Bundles a program and all packages that it imports into one ES module for Node 24.
  * @returns the folder it is in, inside the assembly, so that two syntheses never write to the same one.
  */
-export function bundle(scope: Construct, { entry, file, minify }: BundleRequest): string {
+export function bundle(scope: Construct, { entry, file, minify, beside = [] }: BundleRequest): string {
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
     entryPoints: [entry],
@@ -41,5 +43,6 @@ export function bundle(scope: Construct, { entry, file, minify }: BundleRequest)
   const folder = join(Stage.of(scope)?.outdir ?? '', 'bundles', scope.node.id);
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of outputFiles) writeFileSync(join(folder, basename(path)), contents);
+  for (const path of beside) copyFileSync(join(ROOT, path), join(folder, basename(path)));
   return folder;
 }

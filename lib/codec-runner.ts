@@ -82,7 +82,12 @@ export class CodecRunner extends Construct {
   }
 
   #image(): DockerImageAsset {
-    const directory = bundle(this, { entry: 'codec-task/main.ts', file: 'main.mjs', minify: false });
+    const directory = bundle(this, {
+      entry: 'codec-task/main.ts',
+      file: 'main.mjs',
+      minify: false,
+      beside: ['codec-task/kernels/quality.wasm'],
+    });
     copyFileSync(join(ROOT, 'codec-task', 'Dockerfile'), join(directory, 'Dockerfile'));
     return new DockerImageAsset(this, 'Image', { directory, platform: Platform.LINUX_ARM64 });
   }

@@ -1,11 +1,11 @@
 import { QUALITY_FLOOR } from '../../lambdas/shared/names.ts';
 import type { OperatingPoint, RatePoint } from '../../lambdas/shared/result.ts';
-import { ssimDecibel } from './metrics/ssim.ts';
+import { decibel } from './metrics/decibel.ts';
 
 /** Distances to the quality floor in dB, of PSNR-YUV and of SSIM; negative below the floor. */
 export function floorMargins(point: Pick<RatePoint, 'psnr_yuv' | 'ssim'>): readonly [number, number] {
   // The sign is taken from SSIM itself, so that rounding in the conversion to dB never decides.
-  const ssim = ssimDecibel(point.ssim) - ssimDecibel(QUALITY_FLOOR.ssim);
+  const ssim = decibel(point.ssim) - decibel(QUALITY_FLOOR.ssim);
   const signed = point.ssim >= QUALITY_FLOOR.ssim ? Math.max(0, ssim) : Math.min(-1e-9, ssim);
   return [point.psnr_yuv - QUALITY_FLOOR.psnrYuv, signed];
 }

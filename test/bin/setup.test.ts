@@ -49,7 +49,7 @@ describe('set-up', () => {
       const { exitCode, stderr } = await setUp({});
       const { stdout } = await execa('cat', [join(folder, 'calls')]);
       expect(exitCode).toBe(0);
-      expect(stderr).toContain('ffmpeg is missing, so this installs it: apt-get install ffmpeg');
+      expect(stderr).toContain('ffmpeg is missing, so this installs it: apt-get install ffmpeg bubblewrap');
       expect(stdout.split('\n')).toEqual([
         expect.stringMatching(/noninteractive apt-get update/),
         expect.stringMatching(/noninteractive apt-get install -y .*ffmpeg/),

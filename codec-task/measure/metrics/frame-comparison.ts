@@ -1,0 +1,121 @@
+import { loadQualityKernel, type QualityKernel } from '../../kernels/load-kernel.ts';
+import { frameBytes, type PictureSize } from '../../media/frames.ts';
+import { planePsnr } from './psnr.ts';
+
+/** Of the five scales, finest first (Wang, Simoncelli and Bovik 2003). */
+const SCALE_WEIGHTS = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
+/** Side of the Gaussian window, which must fit into the coarsest scale. */
+const WINDOW = 11;
+const PAGE_BYTES = 65_536;
+const BLOCK = 16;
+
+/** One decoded frame against its source frame. */
+export interface FrameScores {
+  /** Sums of squared errors of Y, U and V. */
+  readonly squaredErrors: readonly [number, number, number];
+  /** Luma. */
+  readonly ssim: number;
+  readonly msSsim: number;
+  /** Means of 16x16 luma blocks of the decoded and of the source frame, for comparing frames at a glance. */
+  readonly blocks: readonly [Float32Array, Float32Array];
+}
+
+/** Scales that a picture has room for, five at most. Pictures with a side under 176 have fewer. */
+export function scaleCount({ width, height }: PictureSize): number {
+  const fits = SCALE_WEIGHTS.filter((_, scale) => Math.min(width, height) >> scale >= WINDOW);
+  return Math.max(1, fits.length);
+}
+
+/** Compares pairs of frames of one size in a WebAssembly memory of its own. */
+export class FrameComparison {
+  /** Where the two frames go before {@link compare}: 8-bit planar 4:2:0. */
+  readonly decoded: Uint8Array;
+  readonly source: Uint8Array;
+  readonly #kernel: QualityKernel;
+  readonly #size: PictureSize;
+  readonly #at: { decoded: number; source: number; planes: readonly [number, number]; scratch: number };
+
+  private constructor(kernel: QualityKernel, size: PictureSize) {
+    const aligned = (bytes: number) => Math.ceil(bytes / 64) * 64;
+    const frame = aligned(frameBytes(size) + 16);
+    const plane = aligned(size.width * size.height * 4 + 16);
+    const scratch = (size.width + 4) * 4 * 4 * 12 + 64;
+    const start = aligned(kernel.memory.buffer.byteLength);
+    kernel.memory.grow(Math.ceil((2 * frame + 2 * plane + scratch) / PAGE_BYTES));
+    const planes = start + 2 * frame;
+    this.#kernel = kernel;
+    this.#size = size;
+    this.#at = {
+      decoded: start,
+      source: start + frame,
+      planes: [planes, planes + plane],
+      scratch: planes + 2 * plane,
+    };
+    this.decoded = new Uint8Array(kernel.memory.buffer, this.#at.decoded, frameBytes(size));
+    this.source = new Uint8Array(kernel.memory.buffer, this.#at.source, frameBytes(size));
+  }
+
+  static async open(size: PictureSize): Promise<FrameComparison> {
+    return new FrameComparison(await loadQualityKernel(), size);
+  }
+
+  /** Compares what lies in the two frames. */
+  compare(): FrameScores {
+    const { decoded, source, scratch } = this.#at;
+    const { width, height } = this.#size;
+    const luma = width * height;
+    const error = (from: number, samples: number) =>
+      this.#kernel.squaredError(decoded + from, source + from, samples);
+    return {
+      squaredErrors: [error(0, luma), error(luma, luma / 4), error(luma * 1.25, luma / 4)],
+      ssim: this.#kernel.ssim(decoded, source, width, height, scratch),
+      msSsim: this.#msSsim(),
+      blocks: [this.#blocks(decoded), this.#blocks(source)],
+    };
+  }
+
+  /**
+   * Product over the scales of their contrast and structure, and of the luminance on the coarsest, each to its weight. With
+   * fewer than five scales the weights are divided by their sum. Halving drops an odd last row or column.
+   */
+  #msSsim(): number {
+    const { decoded, source, planes, scratch } = this.#at;
+    const [a, b] = planes;
+    let { width, height } = this.#size;
+    const scales = scaleCount(this.#size);
+    const weights = SCALE_WEIGHTS.slice(0, scales);
+    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    this.#kernel.toFloat(decoded, a, width * height);
+    this.#kernel.toFloat(source, b, width * height);
+    let product = 1;
+    for (const [scale, weight] of weights.entries()) {
+      this.#kernel.compareScale(a, b, width, height, scratch);
+      const { lastSsim, lastContrast } = this.#kernel;
+      // A negative correlation has no real power; it counts as none.
+      const similarity = Math.max(0, scale === scales - 1 ? lastSsim.value : lastContrast.value);
+      product *= similarity ** (weight / whole);
+      if (scale === scales - 1) break;
+      this.#kernel.halve(a, a, width, height);
+      this.#kernel.halve(b, b, width, height);
+      width >>= 1;
+      height >>= 1;
+    }
+    return product;
+  }
+
+  #blocks(frame: number): Float32Array {
+    const { width, height } = this.#size;
+    this.#kernel.blockMeans(frame, width, height, this.#at.scratch);
+    const count = Math.floor(width / BLOCK) * Math.floor(height / BLOCK);
+    return new Float32Array(this.#kernel.memory.buffer, this.#at.scratch, count).slice();
+  }
+}
+
+/** PSNR of the three planes of a frame from its sums of squared errors. */
+export function planesPsnr(
+  [y, u, v]: readonly [number, number, number],
+  { width, height }: PictureSize,
+): [number, number, number] {
+  const luma = width * height;
+  return [planePsnr(y, luma), planePsnr(u, luma / 4), planePsnr(v, luma / 4)];
+}

@@ -1,0 +1,110 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { SourceFrames } from '../../codecs/codec.ts';
+import { frameBytes } from '../../media/frames.ts';
+import type { Tools } from '../../media/tools.ts';
+import { FrameComparison, type FrameScores, planesPsnr } from './frame-comparison.ts';
+import { planePsnr, psnrYuv } from './psnr.ts';
+import type { Quality, QualityMeter } from './quality.ts';
+import { openReferenceMetrics, type ReferenceMetrics } from './reference-metrics.ts';
+import { resemblances } from './resemblance.ts';
+
+export interface QualityMeterRequest {
+  readonly tools: Tools;
+  /** Filters that the found ffmpeg has. */
+  readonly filters: readonly string[];
+  readonly source: SourceFrames;
+  /** Empty folder for logs. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** A meter that reads the source in step with the frames it is given: one pass, one frame of each in memory. */
+export async function openQualityMeter(request: QualityMeterRequest): Promise<QualityMeter> {
+  const comparison = await FrameComparison.open(request.source);
+  const file = await open(request.source.path);
+  return new SteppingMeter(request.source, comparison, file, openReferenceMetrics(request));
+}
+
+class SteppingMeter implements QualityMeter {
+  readonly #source: SourceFrames;
+  readonly #comparison: FrameComparison;
+  readonly #file: FileHandle;
+  readonly #reference: ReferenceMetrics | undefined;
+  readonly #sourceHash: Hash = createHash('sha256');
+  readonly #scores: FrameScores[] = [];
+  #closed = false;
+
+  constructor(
+    source: SourceFrames,
+    comparison: FrameComparison,
+    file: FileHandle,
+    reference: ReferenceMetrics | undefined,
+  ) {
+    this.#source = source;
+    this.#comparison = comparison;
+    this.#file = file;
+    this.#reference = reference;
+  }
+
+  async add(frame: Uint8Array): Promise<void> {
+    const { decoded, source } = this.#comparison;
+    const fed = this.#reference?.add(frame);
+    decoded.set(frame);
+    await this.#readSource(source, this.#scores.length);
+    this.#scores.push(this.#comparison.compare());
+    await fed;
+  }
+
+  async finish(): Promise<Quality> {
+    // A decode that ended early leaves the rest of the source unread; its hash is that of all of it.
+    for (let index = this.#scores.length; index < this.#source.frames; index++)
+      await this.#readSource(this.#comparison.source, index);
+    const reference = (await this.#reference?.finish()) ?? { xpsnr: null, vmaf: null, vmafNeg: null };
+    return {
+      ...overFrames(this.#scores, this.#source),
+      ...reference,
+      sourceSha256: this.#sourceHash.digest('hex'),
+      resembles: resemblances(
+        this.#scores.map(({ blocks }) => blocks[0]),
+        this.#scores.map(({ blocks }) => blocks[1]),
+      ),
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#file.close();
+    await this.#reference?.close();
+  }
+
+  async #readSource(into: Uint8Array, index: number): Promise<void> {
+    const bytes = frameBytes(this.#source);
+    await this.#file.read(into, 0, bytes, index * bytes);
+    this.#sourceHash.update(into);
+  }
+}
+
+function overFrames(scores: readonly FrameScores[], size: SourceFrames) {
+  const mean = (pick: (score: FrameScores) => number) =>
+    scores.reduce((sum, score) => sum + pick(score), 0) / scores.length;
+  const psnr = scores.map(({ squaredErrors }) => planesPsnr([...squaredErrors], size));
+  const meanOf = (plane: 0 | 1 | 2) => psnr.reduce((sum, planes) => sum + planes[plane], 0) / psnr.length;
+  const [psnrY, psnrU, psnrV] = [meanOf(0), meanOf(1), meanOf(2)];
+  const ofMeanError = (plane: 0 | 1 | 2, samples: number) =>
+    planePsnr(
+      mean(({ squaredErrors }) => squaredErrors[plane]),
+      samples,
+    );
+  const luma = size.width * size.height;
+  return {
+    psnrY,
+    psnrU,
+    psnrV,
+    psnrYuv: psnrYuv(psnrY, psnrU, psnrV),
+    psnrYuvOfMeanError: psnrYuv(ofMeanError(0, luma), ofMeanError(1, luma / 4), ofMeanError(2, luma / 4)),
+    ssim: mean(({ ssim }) => ssim),
+    msSsim: mean(({ msSsim }) => msSsim),
+  };
+}
