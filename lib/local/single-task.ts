@@ -35,41 +35,60 @@ export interface SingleTask {
   readonly stop: AbortSignal;
   /** Aborted: the task and its encoders end at once. */
   readonly kill: AbortSignal;
-  /** Synthesises the stack when called. @returns the assembly's folder. */
-  readonly synthesise: (outdir: string) => string | Promise<string>;
 }
 
 /** `Name: sentence`, as the task says on standard error what ended it. */
 const LAST_WORDS = /^([A-Z]\w+): (.+)$/;
 
+/** The stack's programs in a folder of their own, which goes with it. */
+export interface OwnAssembly extends AsyncDisposable {
+  readonly assembly: LabAssembly;
+}
+
+/**
+ * Synthesises the stack where nobody else's programs are replaced while they run.
+ * @param synthesise fills a folder when called. @returns the assembly's folder.
+ * @param kill aborted: the folder goes at once.
+ */
+export async function openOwnAssembly(
+  synthesise: (outdir: string) => string | Promise<string>,
+  kill: AbortSignal,
+): Promise<OwnAssembly> {
+  const outdir = await mkdtemp(join(tmpdir(), 'codec-lab-assembly-'));
+  // After that, this process ends before anything asynchronous.
+  const killing = whenAborted(kill, () => rmSync(outdir, { recursive: true, force: true }));
+  const close = async () => {
+    killing[Symbol.dispose]();
+    await rm(outdir, { recursive: true, force: true });
+  };
+  try {
+    return { assembly: readAssembly(await synthesise(outdir)), [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
 /**
  * Runs one task of the stack's own program outside of any iteration: it takes no lock, reads no table and may run beside
- * one. The program is synthesised into a folder of its own, so that nobody's is replaced while it runs.
+ * one.
  * @throws UsageError for a spec that is not allowed; TaskEndedError for every other end before the task was done.
  */
-export async function runSingleTask(request: SingleTask): Promise<void> {
+export async function runSingleTask(assembly: LabAssembly, request: SingleTask): Promise<void> {
   const { machine, task, input, name, onProgress, stop, kill } = request;
   const folder = resolve(request.folder);
-  const outdir = await mkdtemp(join(tmpdir(), 'codec-lab-assembly-'));
-  // A second Ctrl-C ends this process before anything asynchronous.
-  using _killing = whenAborted(kill, () => rmSync(outdir, { recursive: true, force: true }));
-  try {
-    const assembly = readAssembly(await request.synthesise(outdir));
-    const log = openLog(logFolder(folder, name));
-    const environment = {
-      ...localEnvironment(machine, { artifactsFolder: join(folder, 'artifacts') }),
-      [ENVIRONMENT.task]: task,
-      [ENVIRONMENT.taskInput]: JSON.stringify(input),
-    };
-    const tasks = new LocalTasks(assembly.task, { environment, log: log.write, report: onProgress });
-    using _stopping = whenAborted(stop, () => void tasks.stop());
-    using _ending = whenAborted(kill, () => tasks.kill());
-    await tasks.run({ TaskDefinition: assembly.task.family }, timeoutOf(assembly)).catch((error: unknown) => {
-      throw ended(log.lastWords(), error);
-    });
-  } finally {
-    await rm(outdir, { recursive: true, force: true });
-  }
+  const log = openLog(logFolder(folder, name));
+  const environment = {
+    ...localEnvironment(machine, { artifactsFolder: join(folder, 'artifacts') }),
+    [ENVIRONMENT.task]: task,
+    [ENVIRONMENT.taskInput]: JSON.stringify(input),
+  };
+  const tasks = new LocalTasks(assembly.task, { environment, log: log.write, report: onProgress });
+  using _stopping = whenAborted(stop, () => void tasks.stop());
+  using _ending = whenAborted(kill, () => tasks.kill());
+  await tasks.run({ TaskDefinition: assembly.task.family }, timeoutOf(assembly)).catch((error: unknown) => {
+    throw ended(log.lastWords(), error);
+  });
 }
 
 function openLog(folder: string) {

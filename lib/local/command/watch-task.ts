@@ -1,6 +1,6 @@
 import { STATES, type TaskName } from '../../../lambdas/shared/names.ts';
 import { openProgressView } from '../progress/progress-view.ts';
-import { runSingleTask } from '../single-task.ts';
+import { openOwnAssembly, runSingleTask } from '../single-task.ts';
 import type { Terminal } from '../terminal.ts';
 import { whenAborted } from '../when-aborted.ts';
 import type { StopSignals } from './stop-signals.ts';
@@ -27,6 +27,7 @@ export async function watchTask(watched: WatchedTask): Promise<void> {
   const { stop, kill } = signals;
   terminal.say('building the laboratory (synthesis of the stack, a few seconds)');
   const { synthesise } = await import('../../synthesise.ts');
+  await using own = await openOwnAssembly((outdir) => synthesise({ outdir }).directory, kill);
   using view = openProgressView(terminal, title);
   using _stopping = whenAborted(stop, () => view.show({ kind: 'note', text: STOPPING }));
   view.show({ kind: 'planned', arms: [{ id, label }] });
@@ -34,11 +35,10 @@ export async function watchTask(watched: WatchedTask): Promise<void> {
     view.show({ kind: 'state', event: { kind, state: STATES.runExperiment, arm: 0, output: undefined } });
   state('entered');
   try {
-    await runSingleTask({
+    await runSingleTask(own.assembly, {
       ...{ folder, task, input, stop, kill, machine: process.env },
       name: `${task}-${id}`,
       onProgress: (event) => view.show({ kind: 'task', event }),
-      synthesise: (outdir) => synthesise({ outdir }).directory,
     });
     state('exited');
   } catch (error) {
