@@ -1,3 +1,4 @@
+import { underFirstProcess } from './first-process.ts';
 import type { Place } from './place.ts';
 import type { SystemFolders } from './system-folders.ts';
 
@@ -16,21 +17,24 @@ export function inBubblewrap(
   command: Command,
   place: Place,
   system: SystemFolders,
-  variables: Readonly<Record<string, string>>,
   diskBytes: number,
 ): Command {
   const size = String(Math.max(1, Math.floor(diskBytes / 2)));
+  const { file, args } = underFirstProcess(command);
   return {
     file: bwrap,
     args: [
-      ...['--unshare-all', '--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--clearenv'],
-      ...Object.entries(variables).flatMap(([name, value]) => ['--setenv', name, value]),
+      ...['--unshare-all', '--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--as-pid-1'],
+      // Before the folders: a program may lie below the real /tmp or the real home.
+      ...['--size', size, '--tmpfs', '/tmp', '--size', size, '--tmpfs', INSIDE.home],
       ...system.links.flatMap(({ target, path }) => ['--symlink', target, path]),
       ...system.folders.flatMap((path) => ['--ro-bind', path, path]),
       ...['--proc', '/proc', '--dev', '/dev'],
-      ...['--size', size, '--tmpfs', '/tmp', '--size', size, '--tmpfs', '/home'],
-      ...['--ro-bind', place.work, '/decode', '--chdir', '/decode'],
-      ...['--', command.file, ...command.args],
+      ...['--ro-bind', place.work, INSIDE.work, '--chdir', INSIDE.work],
+      ...['--', file, ...args],
     ],
   };
 }
+
+/** Where a program finds itself behind walls. */
+export const INSIDE = { work: '/decode', home: '/decode-home', temporary: '/tmp' } as const;

@@ -11,6 +11,7 @@ export function findWrappers(): Promise<Wrappers> {
   found ??= (async () => ({
     bwrap: await first('bwrap'),
     unshare: await first('unshare'),
+    setpriv: await first('setpriv'),
     prlimit: await first('prlimit'),
   }))();
   return found;

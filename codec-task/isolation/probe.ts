@@ -1,20 +1,29 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import type { Isolation } from '../../lambdas/shared/result.ts';
+import { StoppedError } from '../media/tool-errors.ts';
 import type { Tools } from '../media/tools.ts';
 import type { Command } from './bubblewrap.ts';
-import { DECODE_LIMITS } from './limits.ts';
-import { makePlace } from './place.ts';
+import { decodeLimits } from './limits.ts';
+import { makePlace, type Place } from './place.ts';
 import { runIsolated } from './run-isolated.ts';
 
 const MODES = ['bubblewrap', 'unshare'] as const;
-const TRIAL_SECONDS = 20;
+type Walled = (typeof MODES)[number];
+const SIDE = 16;
+const TRIAL_LIMITS = { ...decodeLimits({ width: SIDE, height: SIDE }), seconds: 20 };
+
+/** A grey picture of 4:2:0 as YUV4MPEG2, for the decode that is tried. */
+const PICTURE = Buffer.concat([
+  Buffer.from(`YUV4MPEG2 W${SIDE} H${SIDE} F25:1 Ip A1:1 C420jpeg\nFRAME\n`),
+  Buffer.alloc((SIDE * SIDE * 3) / 2, 128),
+]);
 
 /**
- * The strongest isolation that works here, found by trying: both programs that decode must run inside, and a file
- * outside must not be seen. Takes about a fifth of a second.
+ * The strongest isolation that works here, found by trying: ffmpeg must decode inside, Node must run, a file outside must
+ * not be seen and no network be there. Takes about a fifth of a second.
  * @param strongest what not to go beyond.
  */
 export async function probeIsolation(
@@ -22,44 +31,26 @@ export async function probeIsolation(
   signal: AbortSignal,
   strongest: Isolation['mode'] = 'bubblewrap',
 ): Promise<Isolation> {
-  if (strongest === 'none') return { mode: 'none', reason: 'no stronger isolation was asked for' };
-  const faults: string[] = [];
-  for (const mode of MODES.slice(MODES.indexOf(strongest))) {
+  const faults = strongest === 'bubblewrap' ? [] : [`nothing stronger than ${strongest} was asked for`];
+  for (const mode of strongest === 'none' ? [] : MODES.slice(MODES.indexOf(strongest))) {
     const fault = await tryMode(mode, tools, signal);
+    if (signal.aborted) throw new StoppedError();
     if (fault === undefined) return { mode, reason: faults.join('; ') };
     faults.push(`${mode}: ${fault}`);
   }
+  if (!(await canWatch())) faults.push('memory and processes are not watched, for there is no /proc');
   return { mode: 'none', reason: faults.join('; ').slice(0, 1000) };
 }
 
 /** Why a mode does not work, or undefined when it does. */
-async function tryMode(
-  mode: (typeof MODES)[number],
-  tools: Tools,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+async function tryMode(mode: Walled, tools: Tools, signal: AbortSignal): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'codec-isolation-'));
-  const outside = join(folder, 'outside');
-  await writeFile(outside, 'secret');
-  const say = `process.stdout.write(require('fs').existsSync(${JSON.stringify(outside)}) ? 'seen' : 'hidden')`;
-  const picture = ['-v', 'error', '-f', 'lavfi', '-i', 'color=size=64x64', '-frames:v', '1'];
-  const trials: { command: Command; isRight: (output: string) => boolean }[] = [
-    {
-      command: { file: tools.ffmpeg, args: [...picture, '-f', 'yuv4mpegpipe', '-'] },
-      isRight: (output) => output.startsWith('YUV4MPEG2 W64 H64'),
-    },
-    {
-      command: { file: process.execPath, args: ['-e', say] },
-      isRight: (output) => output === 'hidden',
-    },
-  ];
   try {
-    for (const [index, { command, isRight }] of trials.entries()) {
-      const place = await makePlace(await mkdtemp(join(folder, `trial-${index}-`)));
-      const answer = await run(mode, command, place, signal);
-      if (!isRight(answer.output)) return answer.fault;
-    }
-    return undefined;
+    const outside = join(folder, 'outside');
+    await writeFile(outside, 'what a decoder must not see');
+    const place = await makePlace(await mkdtemp(join(folder, 'decode-')));
+    await writeFile(join(place.work, 'stream'), PICTURE);
+    return (await decodes(mode, tools, place, signal)) ?? (await isClosed(mode, outside, place, signal));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
@@ -67,21 +58,38 @@ async function tryMode(
   }
 }
 
-async function run(
-  mode: Isolation['mode'],
-  command: Command,
-  place: Awaited<ReturnType<typeof makePlace>>,
-  signal: AbortSignal,
-): Promise<{ output: string; fault: string }> {
-  let output = '';
+async function decodes(mode: Walled, { ffmpeg }: Tools, place: Place, signal: AbortSignal) {
+  const args = '-v error -nostdin -f yuv4mpegpipe -i stream -f rawvideo -'.split(' ');
+  const { output, said } = await run(mode, { file: ffmpeg, args }, place, signal);
+  const picture = PICTURE.subarray(-(SIDE * SIDE * 3) / 2);
+  return output.equals(picture) ? undefined : `ffmpeg does not decode inside it: ${said}`;
+}
+
+async function isClosed(mode: Walled, outside: string, place: Place, signal: AbortSignal) {
+  const look = `const sees = require('fs').existsSync(${JSON.stringify(outside)});
+const networks = Object.values(require('os').networkInterfaces()).flat().filter(({ internal }) => !internal);
+process.stdout.write(sees ? 'files' : networks.length > 0 ? 'network' : 'nothing');`;
+  const command = { file: process.execPath, args: ['-e', look] };
+  const { output, said } = await run(mode, command, place, signal);
+  if (output.toString() === 'nothing') return undefined;
+  return output.length > 0 ? `it does not hide the ${output} of this machine` : `Node does not run: ${said}`;
+}
+
+async function run(mode: Walled, command: Command, place: Place, signal: AbortSignal) {
+  const chunks: Buffer[] = [];
   const { stderr, exitCode, excess } = await runIsolated({
-    ...{ mode, command, place, signal },
-    limits: { ...DECODE_LIMITS, seconds: TRIAL_SECONDS },
-    checks: ALL_CHECKS,
+    ...{ mode, command, place, signal, limits: TRIAL_LIMITS, checks: ALL_CHECKS },
     onOutput: async (chunk) => {
-      output += chunk.toString('latin1');
+      chunks.push(chunk);
     },
   });
-  const said = excess?.detail ?? stderr.trim().split('\n').at(-1) ?? '';
-  return { output, fault: output === 'seen' ? 'files outside are seen' : said || `exit ${exitCode}` };
+  const said = excess?.detail ?? stderr.trim().split('\n').at(-1)?.slice(0, 300);
+  return { output: Buffer.concat(chunks), said: said || `exit ${exitCode}` };
+}
+
+async function canWatch(): Promise<boolean> {
+  return access('/proc/self/stat').then(
+    () => true,
+    () => false,
+  );
 }

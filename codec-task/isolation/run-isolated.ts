@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import type { CheckName } from '../../lambdas/shared/checks.ts';
 import type { Isolation } from '../../lambdas/shared/result.ts';
 import type { Command } from './bubblewrap.ts';
+import { Family } from './family.ts';
 import { findWrappers } from './find-wrappers.ts';
+import { LEFT_BEHIND } from './first-process.ts';
 import type { DecodeLimits } from './limits.ts';
 import type { Place } from './place.ts';
-import { marked } from './process-tree.ts';
 import { type Excess, watch } from './watch.ts';
 import { neutralVariables, WRAPPER_PROCESSES, wrapped } from './wrappers.ts';
 
@@ -40,68 +42,71 @@ const MARK = 'DECODE_RUN';
 
 /**
  * Runs a program with nothing of this machine but what its place holds, in a process group of its own, and ends the whole
- * group at a limit, at the signal, and when the program is done.
+ * group at a limit, at the signal, and when the program is done. Returns when nothing of it runs any more.
  */
 export async function runIsolated(run: IsolatedRun): Promise<IsolatedEnd> {
   const { mode, place, limits, checks, signal } = run;
-  const mark = `${MARK}=${randomUUID()}`;
-  const variables = { ...neutralVariables(mode, place), [MARK]: mark.slice(MARK.length + 1) };
-  const wrappers = await findWrappers();
-  const { file, args } = await wrapped(mode, wrappers, run.command, place, variables, hardLimits(run));
   const started = performance.now();
-  const child = spawn(file, args, {
-    cwd: place.work,
-    env: checks.has('clean-environment') ? variables : { ...process.env, ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  const { child, family, closed } = await start(run);
   const stderr = lastOf(child);
   const over = new AbortController();
   let excess: Excess | undefined;
   let cpuSeconds = 0;
   const end = (why?: Excess) => {
     excess ??= why;
-    killGroup(child);
+    endAll(child, family);
   };
   const stop = () => end();
   const timer = checks.has('time-limit')
-    ? setTimeout(
-        () =>
-          end({ check: 'time-limit', detail: `the decode was killed after ${limits.seconds} s, its limit` }),
-        limits.seconds * 1000,
-      )
+    ? setTimeout(() => end(tooLong(limits)), limits.seconds * 1000)
     : undefined;
+  child.once('exit', () => {
+    excess ??= leftBehind(run, child, family);
+  });
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();
-  const watching =
-    child.pid === undefined
-      ? Promise.resolve()
-      : watch({
-          ...{ pid: child.pid, limits, checks, signal: over.signal },
-          wrappers: WRAPPER_PROCESSES[mode],
-          folders: mode === 'none' ? Object.values(place) : [],
-          onUse: (seconds) => {
-            cpuSeconds = seconds;
-          },
-        }).then((found) => found && end(found));
+  const watching = watch({
+    ...{ family, limits, checks, signal: over.signal },
+    wrappers: WRAPPER_PROCESSES[mode],
+    folders: mode === 'none' ? Object.values(place) : [],
+    onUse: (use) => {
+      cpuSeconds = use.cpuSeconds;
+    },
+  }).then((found) => found && end(found));
   try {
-    for await (const chunk of child.stdout) await run.onOutput(chunk);
-    const [exitCode, killedBy] = await ended;
-    const wallSeconds = (performance.now() - started) / 1000;
-    over.abort();
-    await watching;
-    const left = mode === 'none' ? await leftBehind(mark) : 0;
-    if (left > 0 && checks.has('process-limit'))
-      excess ??= { check: 'process-limit', detail: `the decode left ${left} processes behind` };
-    return { exitCode, killedBy, excess, stderr: stderr(), wallSeconds, cpuSeconds };
+    for await (const chunk of child.stdout as Readable) await run.onOutput(chunk);
+    await closed;
+  } catch (error) {
+    // Output that was cut off here is told by what it was cut off for.
+    if (!isCutOff(error) || (excess === undefined && !signal.aborted)) throw error;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
     over.abort();
-    killGroup(child);
-    await ended.catch(() => undefined);
+    await watching;
+    endAll(child, family);
+    await closed.catch(() => undefined);
   }
+  const [exitCode, killedBy] = await closed;
+  const wallSeconds = (performance.now() - started) / 1000;
+  return { exitCode: reported(exitCode, run), killedBy, excess, stderr: stderr(), wallSeconds, cpuSeconds };
+}
+
+async function start(run: IsolatedRun) {
+  const { mode, place, checks } = run;
+  const mark = randomUUID();
+  const variables = { ...neutralVariables(mode, place), [MARK]: mark };
+  const { file, args } = await wrapped(mode, await findWrappers(), run.command, place, hardLimits(run));
+  const child = spawn(file, args, {
+    cwd: place.work,
+    env: checks.has('clean-environment') ? variables : { ...process.env, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  // Without a number it never started, and `closed` is rejected with the reason.
+  if (child.pid === undefined) await closed;
+  return { child, closed, family: new Family(child.pid as number, `${MARK}=${mark}`) };
 }
 
 /** With a limit switched off nothing else may hold the program back either. */
@@ -115,23 +120,42 @@ function hardLimits({ limits, checks }: IsolatedRun): DecodeLimits {
   };
 }
 
-/** Kills what a program has left running outside its group. @returns how many. */
-async function leftBehind(mark: string): Promise<number> {
-  const pids = await marked(mark);
-  for (const pid of pids) ignoringAbsence(() => process.kill(pid, 'SIGKILL'));
-  return pids.length;
+function tooLong({ seconds }: DecodeLimits): Excess {
+  return { check: 'time-limit', detail: `the decode was killed after ${seconds} s, its limit` };
 }
 
-function killGroup({ pid }: ChildProcess): void {
-  if (pid !== undefined) ignoringAbsence(() => process.kill(-pid, 'SIGKILL'));
+/**
+ * Ends what runs on after the program: without namespaces by looking for it, for it could keep the output open as long as
+ * it likes; with them the kernel has ended it, and the first process inside has seen it.
+ */
+function leftBehind({ mode, checks }: IsolatedRun, child: ChildProcess, family: Family): Excess | undefined {
+  const left = mode === 'none' ? family.killLeft() : Number(child.exitCode === LEFT_BEHIND);
+  return left > 0 && checks.has('process-limit')
+    ? { check: 'process-limit', detail: 'the decode left processes behind' }
+    : undefined;
 }
 
-function ignoringAbsence(kill: () => void): void {
-  try {
-    kill();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+/** The first process inside has an exit code of its own, which says nothing where leaving processes is allowed. */
+function reported(exitCode: number | null, { checks }: IsolatedRun): number | null {
+  return exitCode === LEFT_BEHIND && !checks.has('process-limit') ? 0 : exitCode;
+}
+
+/** Kills the group; what then still holds the output open is no longer listened to. */
+function endAll(child: ChildProcess, family: Family): void {
+  const deafen = () => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
+  if (child.exitCode !== null || child.signalCode !== null) {
+    deafen();
+    return;
   }
+  child.once('exit', deafen);
+  family.killGroup();
+}
+
+function isCutOff(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function lastOf(child: ChildProcess): () => string {

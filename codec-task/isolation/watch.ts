@@ -2,8 +2,8 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CheckName } from '../../lambdas/shared/checks.ts';
+import type { Family, FamilyUse } from './family.ts';
 import type { DecodeLimits } from './limits.ts';
-import { treeUse } from './process-tree.ts';
 
 /** A limit that was passed, with the values in words. */
 export interface Excess {
@@ -12,7 +12,7 @@ export interface Excess {
 }
 
 export interface WatchRequest {
-  readonly pid: number;
+  readonly family: Family;
   readonly limits: DecodeLimits;
   readonly checks: ReadonlySet<CheckName>;
   /** Processes of the isolation itself in the tree. */
@@ -20,10 +20,10 @@ export interface WatchRequest {
   /** Folders that the program can write to. */
   readonly folders: readonly string[];
   readonly signal: AbortSignal;
-  readonly onUse: (cpuSeconds: number) => void;
+  readonly onUse: (use: FamilyUse) => void;
 }
 
-/** How often is looked; a process that forks and is gone in between leaves nothing behind. */
+/** How often is looked; what is quicker meets the system's own limits, which are wider. */
 const INTERVAL_MILLISECONDS = 25;
 
 /** Looks at what a program uses until the signal ends it. @returns the first excess, if there is one. */
@@ -36,19 +36,26 @@ export async function watch(request: WatchRequest): Promise<Excess | undefined> 
   return undefined;
 }
 
-async function look(request: WatchRequest): Promise<Excess | undefined> {
-  const { pid, limits, checks, wrappers, folders } = request;
-  const { pids, residentBytes, cpuSeconds } = await treeUse(pid);
-  if (pids.length > 0) request.onUse(cpuSeconds);
-  if (checks.has('process-limit') && pids.length - wrappers > limits.processes)
+async function look({
+  family,
+  limits,
+  checks,
+  wrappers,
+  folders,
+  onUse,
+}: WatchRequest): Promise<Excess | undefined> {
+  const use = family.look();
+  if (use.processes > 0) onUse(use);
+  const processes = use.processes - wrappers;
+  if (checks.has('process-limit') && processes > limits.processes)
     return {
       check: 'process-limit',
-      detail: `the decode ran ${pids.length - wrappers} processes, ${limits.processes} is its limit`,
+      detail: `the decode ran ${processes} processes, ${limits.processes} is its limit`,
     };
-  if (checks.has('memory-limit') && residentBytes > limits.memoryBytes)
+  if (checks.has('memory-limit') && use.residentBytes > limits.memoryBytes)
     return {
       check: 'memory-limit',
-      detail: `the decode held ${mebibytes(residentBytes)} of memory, ${mebibytes(limits.memoryBytes)} is its limit`,
+      detail: `the decode held ${mebibytes(use.residentBytes)} of memory, ${mebibytes(limits.memoryBytes)} is its limit`,
     };
   if (!checks.has('disk-limit')) return undefined;
   const written = (await Promise.all(folders.map(folderBytes))).reduce((sum, bytes) => sum + bytes, 0);
@@ -74,6 +81,6 @@ async function folderBytes(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-export function mebibytes(bytes: number): string {
+function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 }

@@ -1,5 +1,5 @@
 import type { Isolation } from '../../lambdas/shared/result.ts';
-import { type Command, inBubblewrap } from './bubblewrap.ts';
+import { type Command, INSIDE, inBubblewrap } from './bubblewrap.ts';
 import type { DecodeLimits } from './limits.ts';
 import type { Place } from './place.ts';
 import { systemFolders } from './system-folders.ts';
@@ -9,44 +9,57 @@ import { inUnshare } from './unshare.ts';
 export interface Wrappers {
   readonly bwrap: string | undefined;
   readonly unshare: string | undefined;
+  readonly setpriv: string | undefined;
   readonly prlimit: string | undefined;
 }
 
-/** Processes that stand between ours and the program itself, by mode. */
+/** Processes that stand between ours and the program itself, by mode: one that waits, and the first one inside. */
 export const WRAPPER_PROCESSES: Readonly<Record<Isolation['mode'], number>> = {
-  // The one that waits and the one that is process 1 inside.
   bubblewrap: 2,
-  // The one that waits, and one at a time that builds the root before the program starts.
   unshare: 2,
   none: 0,
 };
 
+/** Writable memory that a Node program maps before it does anything; most of it is never touched. */
+const MAPPED_AT_START = 2 ** 30;
+
 /** The environment that a program gets: nothing of ours. */
 export function neutralVariables(mode: Isolation['mode'], place: Place): Record<string, string> {
-  const [HOME, TMPDIR] = mode === 'none' ? [place.home, place.temporary] : ['/home', '/tmp'];
+  const [HOME, TMPDIR] = mode === 'none' ? [place.home, place.temporary] : [INSIDE.home, INSIDE.temporary];
   return { PATH: '/usr/local/bin:/usr/bin:/bin', HOME, TMPDIR, LC_ALL: 'C' };
 }
 
-/** A command as it is started: within its limits, within its walls. */
+/** A command as it is started: within its limits, within its walls, and not outliving who started it. */
 export async function wrapped(
   mode: Isolation['mode'],
   wrappers: Wrappers,
   command: Command,
   place: Place,
-  variables: Readonly<Record<string, string>>,
-  limits: DecodeLimits | undefined,
+  limits: DecodeLimits,
 ): Promise<Command> {
-  const disk = limits?.diskBytes ?? 2 ** 40;
-  const walled = await withWalls(mode, wrappers, command, place, variables, disk);
-  if (wrappers.prlimit === undefined || limits === undefined) return walled;
+  const walled = await withWalls(mode, wrappers, command, place, limits.diskBytes);
+  return withLimits(wrappers, dyingWithParent(mode, wrappers, walled), limits);
+}
+
+function withLimits({ prlimit }: Wrappers, { file, args }: Command, limits: DecodeLimits): Command {
+  if (prlimit === undefined) return { file, args };
   const set = [
     // Half as much again as is watched for: the watch names the excess, this stops what is quicker than the watch.
-    `--data=${Math.ceil(limits.memoryBytes * 1.5)}`,
-    `--fsize=${limits.diskBytes + 2 ** 20}`,
+    `--data=${Math.ceil(limits.memoryBytes * 1.5) + MAPPED_AT_START}`,
+    `--fsize=${Math.ceil(limits.diskBytes) + 2 ** 20}`,
     `--cpu=${Math.ceil(limits.seconds) + 1}`,
     '--core=0',
   ];
-  return { file: wrappers.prlimit, args: [...set, '--', walled.file, ...walled.args] };
+  return { file: prlimit, args: [...set, '--', file, ...args] };
+}
+
+/**
+ * Bubblewrap sees to it by itself. Without any of the programs a decode that is left alone ends at its limit of processor
+ * time.
+ */
+function dyingWithParent(mode: Isolation['mode'], { setpriv }: Wrappers, { file, args }: Command): Command {
+  if (mode === 'bubblewrap' || setpriv === undefined) return { file, args };
+  return { file: setpriv, args: ['--pdeathsig', 'KILL', '--', file, ...args] };
 }
 
 async function withWalls(
@@ -54,14 +67,13 @@ async function withWalls(
   { bwrap, unshare }: Wrappers,
   command: Command,
   place: Place,
-  variables: Readonly<Record<string, string>>,
   diskBytes: number,
 ): Promise<Command> {
   if (mode === 'none') return command;
   const system = await systemFolders([command.file]);
   if (mode === 'bubblewrap' && bwrap !== undefined)
-    return inBubblewrap(bwrap, command, place, system, variables, diskBytes);
+    return inBubblewrap(bwrap, command, place, system, diskBytes);
   if (mode === 'unshare' && unshare !== undefined)
     return inUnshare(unshare, command, place, system, diskBytes);
-  throw new Error(`isolation by ${mode} was found once and its program is gone`);
+  throw new Error(`there is no program for isolation by ${mode} in the folders of the system`);
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidBitstreamError } from '../../codecs/conventional/header.ts';
 import type { Command } from '../../isolation/bubblewrap.ts';
-import { DECODE_LIMITS } from '../../isolation/limits.ts';
+import { decodeLimits } from '../../isolation/limits.ts';
 import { makePlace, type Place } from '../../isolation/place.ts';
 import { type IsolatedEnd, runIsolated } from '../../isolation/run-isolated.ts';
 import { frameBytes } from '../../media/frames.ts';
@@ -81,7 +81,7 @@ async function runDecoder(
       checks,
       signal,
     },
-    limits: { ...DECODE_LIMITS, ...request.limits },
+    limits: { ...decodeLimits(size), ...request.limits },
     onOutput: async (chunk) => {
       bytes += chunk.length;
       if (checks.has('output-limit') && bytes > mostBytes)
