@@ -32,7 +32,7 @@ export function floorTable(
     [
       { heading: `at PSNR-YUV ${QUALITY_FLOOR.psnrYuv} dB\nand SSIM ${QUALITY_FLOOR.ssim}`, width: 34 },
       right('Mbit/s'),
-      right('quality\ncontrol'),
+      right('CRF'),
       right('PSNR-YUV\ndB'),
       right('SSIM'),
       right('HEVC\nMbit/s'),

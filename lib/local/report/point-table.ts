@@ -1,12 +1,11 @@
 import type { RatePoint } from '../../../lambdas/shared/result.ts';
-import { blockTable } from './block-table.ts';
+import { type BlockColumn, blockTable } from './block-table.ts';
 import { NONE } from './format.ts';
-import type { Column } from './table.ts';
 
 /** Characters of a hash that are shown: enough to tell two apart. */
 const SHOWN_HASH = 8;
 
-type PointColumn = Column & {
+type PointColumn = BlockColumn & {
   /** Undefined where the point has none; a column that no point has is left out. */
   readonly text: (point: RatePoint) => string | undefined;
 };
@@ -18,7 +17,7 @@ const right = (heading: string, text: PointColumn['text']): PointColumn => ({
 });
 
 const COLUMNS: readonly PointColumn[] = [
-  right('quality\ncontrol', ({ quality_control }) => String(quality_control)),
+  right('CRF', ({ quality_control }) => String(quality_control)),
   { heading: 'role', text: ({ role }) => role },
   right('bytes', ({ bytes }) => String(bytes)),
   right('of them\nside', ({ side_bytes }) => nonZero(side_bytes)),
@@ -28,7 +27,7 @@ const COLUMNS: readonly PointColumn[] = [
   right('PSNR-U\ndB', ({ psnr_u }) => psnr_u.toFixed(2)),
   right('PSNR-V\ndB', ({ psnr_v }) => psnr_v.toFixed(2)),
   right('PSNR-YUV\ndB', ({ psnr_yuv }) => psnr_yuv.toFixed(2)),
-  right('SSIM', ({ ssim }) => ssim.toFixed(4)),
+  { ...right('SSIM', ({ ssim }) => ssim.toFixed(4)), begins: true },
   right('MS-SSIM', ({ ms_ssim }) => ms_ssim?.toFixed(4)),
   right('XPSNR\ndB', ({ xpsnr }) => xpsnr?.yuv.toFixed(2)),
   right('VMAF\nmean', ({ vmaf }) => vmaf?.mean.toFixed(2)),
@@ -37,10 +36,10 @@ const COLUMNS: readonly PointColumn[] = [
   right('VMAF-NEG\np5', ({ vmaf_neg }) => vmaf_neg?.p5.toFixed(2)),
   right('encode\nCPU s', ({ encode }) => encode.cpu_seconds.toFixed(2)),
   right('decode\nCPU s', ({ decode }) => decode.cpu_seconds.toFixed(2)),
-  { heading: 'SHA-256 of\nbitstream', text: ({ bitstream_sha256 }) => bitstream_sha256.slice(0, SHOWN_HASH) },
-  { heading: 'SHA-256 of\ndecode', text: ({ decoded_sha256 }) => decoded_sha256.slice(0, SHOWN_HASH) },
-  { heading: 'decoded\nagain', text: decodedAgain },
-  { heading: 'kept\nfigures', text: ({ kept }) => (kept === undefined ? undefined : kept ? 'yes' : 'no') },
+  { heading: 'bitstream\nSHA-256', text: ({ bitstream_sha256 }) => bitstream_sha256.slice(0, SHOWN_HASH) },
+  { heading: 'decode\nSHA-256', text: ({ decoded_sha256 }) => decoded_sha256.slice(0, SHOWN_HASH) },
+  { heading: 'decode\nagain', text: decodedAgain },
+  { heading: 'kept', text: ({ kept }) => (kept === undefined ? undefined : kept ? 'yes' : 'no') },
 ];
 
 /** Columns that begin every block: quality control and role. */
@@ -59,5 +58,5 @@ function nonZero(bytes: number | undefined): string | undefined {
 
 function decodedAgain({ decoded_sha256, decoded_again_sha256 }: RatePoint): string | undefined {
   if (decoded_again_sha256 === undefined) return undefined;
-  return decoded_again_sha256 === decoded_sha256 ? 'the same' : decoded_again_sha256.slice(0, SHOWN_HASH);
+  return decoded_again_sha256 === decoded_sha256 ? 'same' : decoded_again_sha256.slice(0, SHOWN_HASH);
 }
