@@ -1,3 +1,4 @@
+import { ALL_CHECKS, type CheckName } from '../../lambdas/shared/checks.ts';
 import { RatePoint } from '../../lambdas/shared/result.ts';
 import type { QualityControl } from '../../lambdas/shared/space.ts';
 import type { Codec } from '../codecs/codec.ts';
@@ -13,6 +14,7 @@ export class ClipPoints {
   readonly #bench: ClipBench;
   readonly #clip: ClipAtHand;
   readonly #kept: KeptPoints;
+  readonly #checks: ReadonlySet<CheckName>;
   readonly #taken: RatePoint[] = [];
   #listed: Promise<readonly number[]> | undefined;
 
@@ -21,7 +23,8 @@ export class ClipPoints {
     this.#bench = bench;
     this.#clip = clip;
     const encoding = { ...subject, decoder: subject.codec.decoder };
-    const ground = { ...bench, gop: bench.spec.gop };
+    this.#checks = subject.isAnchor ? ALL_CHECKS : bench.checks;
+    const ground = { ...bench, checks: this.#checks, gop: bench.spec.gop };
     this.#kept = new KeptPoints(bench.store, configurationOf(clip.source, encoding, ground));
   }
 
@@ -44,6 +47,11 @@ export class ClipPoints {
 
   get kept(): KeptPoints {
     return this.#kept;
+  }
+
+  /** All for an anchor, which is the lab's own: what is left out is left out for the codec under test. */
+  get checks(): ReadonlySet<CheckName> {
+    return this.#checks;
   }
 
   /** Every point that was asked for, by rising control. */
@@ -87,7 +95,7 @@ export class ClipPoints {
     const words = `${label} crf ${qualityControl}`;
     const point = await measurePoint({
       ...this.#bench,
-      ...{ codec, folder, qualityControl, role },
+      ...{ codec, folder, qualityControl, role, checks: this.#checks },
       source: frames,
       sourceSha256: source.frames_sha256,
       gop: spec.gop,

@@ -32,7 +32,9 @@ export async function proveAndKeep(
   ladders: readonly ClipPoints[],
 ): Promise<Proof> {
   const proven = new Map<RatePoint, RatePoint>();
-  const encoded = ladders.flatMap((points) => points.encoded.map((point) => ({ points, point })));
+  const encoded = ladders
+    .filter(({ checks }) => checks.has('decoy-decode') || checks.has('repeatable-decode'))
+    .flatMap((points) => points.encoded.map((point) => ({ points, point })));
   if (encoded.length > 0) await bench.schedule(() => replaceByDecoy(clip.frames.path));
   await allEnded(
     encoded.map(async ({ points, point }) => {
@@ -51,14 +53,15 @@ export async function proveAndKeep(
 async function decodeAgain(
   bench: ClipBench,
   { source, frames, folder }: ClipAtHand,
-  { codec }: ClipPoints,
+  { codec, checks }: ClipPoints,
   point: RatePoint,
 ): Promise<string> {
   bench.meter.step(source.name, 'decode', `crf ${point.quality_control} again`, 0);
   const own = await mkdtemp(join(folder, 'again-'));
   try {
     const { decoder } = codec;
-    return await secondDecode({ ...bench, decoder, point, size: frames, frames: frames.frames, folder: own });
+    const whole = { size: frames, frames: frames.frames };
+    return await secondDecode({ ...bench, ...whole, checks, decoder, point, folder: own });
   } finally {
     await rm(own, { recursive: true, force: true });
   }

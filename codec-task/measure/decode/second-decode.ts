@@ -3,7 +3,7 @@ import type { RatePoint } from '../../../lambdas/shared/result.ts';
 import type { ArtifactStore } from '../../../lambdas/shared/stores/artifact-store.ts';
 import { CheckFailedError } from '../check-failed.ts';
 import { decodeFrames } from './decode-frames.ts';
-import type { DecodeRequest } from './decode-request.ts';
+import { DecodeFailedError, type DecodeRequest } from './decode-request.ts';
 
 /** A decode of what the artifact store holds of a rate point. */
 export interface StoredDecodeRequest extends Omit<DecodeRequest, 'bitstream' | 'sideFiles'> {
@@ -20,7 +20,14 @@ export interface StoredDecodeRequest extends Omit<DecodeRequest, 'bitstream' | '
 export async function secondDecode(request: StoredDecodeRequest): Promise<string> {
   const { checks, point } = request;
   const stored = { ...request, ...(await fetchStored(request)) };
-  const again = await decodeFrames(stored);
+  const again = await decodeFrames(stored).catch((error: unknown) => {
+    if (!(error instanceof DecodeFailedError) || !checks.has('decoy-decode')) throw error;
+    throw new CheckFailedError(
+      'decoy-decode',
+      `the second decode failed where the first did not: ${error.message}`,
+      { cause: error },
+    );
+  });
   if (again.sha256 === point.decoded_sha256) return again.sha256;
   const third = await decodeFrames(stored);
   const named = `frames ${point.decoded_sha256.slice(0, 12)} were scored, ${again.sha256.slice(0, 12)} came from the second decode`;
