@@ -94,7 +94,7 @@ async function runDecoder(
       });
     },
   });
-  requireEnd(end, signal);
+  requireEnd(end, request);
   reader.finish();
   if (checks.has('frame-count') && frames !== expected)
     throw new CheckFailedError('frame-count', `the decode has ${frames} frames, the source ${expected}`);
@@ -102,16 +102,25 @@ async function runDecoder(
   return { sha256: hash.digest('hex'), frames: Math.min(frames, expected), call };
 }
 
-function requireEnd(end: IsolatedEnd, signal: AbortSignal): void {
+/** A program that ends badly behind walls is caught by them: it may have looked for what they hide. */
+function requireEnd(end: IsolatedEnd, { signal, isolation, checks }: DecodeRequest): void {
   if (signal.aborted) throw new StoppedError();
   const limit = end.excess ?? limitHit(end);
   if (limit !== undefined) throw new CheckFailedError(limit.check, limit.detail);
   if (end.exitCode === 0) return;
   const how = end.killedBy === null ? `exit ${end.exitCode}` : `ended by ${end.killedBy}`;
-  const lines = end.stderr
+  const detail = `${how}: ${lastWords(end.stderr).slice(0, 300)}`;
+  const walled = isolation.mode !== 'none' && checks.has('isolated-decode');
+  throw new DecodeFailedError(detail, walled ? { check: 'isolated-decode' } : {});
+}
+
+/** The line that says what went wrong: Node says more after it. */
+function lastWords(stderr: string): string {
+  const lines = stderr
     .split(/[\r\n]+/)
-    .filter((line) => line.trim() !== '' && !line.startsWith('bench:'));
-  throw new DecodeFailedError(`${how}: ${(lines.at(-1) ?? 'it said nothing').trim().slice(0, 300)}`);
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('bench:'));
+  return lines.findLast((line) => /^[A-Za-z]*Error\b.*: /.test(line)) ?? lines.at(-1) ?? 'it said nothing';
 }
 
 /** What ffmpeg itself printed, else what was seen of a program. */

@@ -37,11 +37,15 @@ export interface DecodedFrames {
 
 /** The bitstream could not be decoded by a process that was given it and the decoder's own code alone. */
 export class DecodeFailedError extends NamedError {
-  constructor(detail: string, options?: ErrorOptions) {
+  /** The check behind which it failed, where one may be the cause. */
+  readonly check: CheckName | undefined;
+
+  constructor(detail: string, { check, ...options }: ErrorOptions & { readonly check?: CheckName } = {}) {
     super(
       'DecodeFailed',
       `the separate decode, which is given the bitstream alone, failed: ${detail}`,
       options,
     );
+    this.check = check;
   }
 }

@@ -10,7 +10,8 @@ const SIGNS = [
   },
   {
     check: 'memory-limit',
-    words: /ENOMEM|Cannot allocate memory|out of memory|Array buffer allocation failed|bad_alloc/i,
+    words:
+      /ENOMEM|Cannot allocate memory|Failed to allocate memory|out of memory|Array buffer allocation failed|bad_alloc/i,
     signals: [],
   },
   { check: 'time-limit', words: undefined, signals: ['SIGXCPU'] },
