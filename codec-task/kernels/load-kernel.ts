@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 
 /** What `assembly/quality.ts` exports. Addresses and sizes in bytes. */
 export interface QualityKernel {
-  readonly memory: WebAssembly.Memory;
-  readonly lastSsim: WebAssembly.Global;
-  readonly lastContrast: WebAssembly.Global;
+  readonly memory: { readonly buffer: ArrayBuffer; readonly grow: (pages: number) => number };
+  readonly lastSsim: { readonly value: number };
+  readonly lastContrast: { readonly value: number };
   readonly squaredError: (a: number, b: number, samples: number) => number;
   readonly ssim: (a: number, b: number, width: number, height: number, scratch: number) => number;
   readonly toFloat: (from: number, to: number, samples: number) => void;
@@ -13,18 +13,21 @@ export interface QualityKernel {
   readonly blockMeans: (plane: number, width: number, height: number, to: number) => void;
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-
-/** The compiled module, which imports nothing. Set-up builds the file; in a bundle it lies beside the program. */
-export function qualityModule(): Promise<WebAssembly.Module> {
-  compiled ??= readFile(new URL('./quality.wasm', import.meta.url)).then((bytes) =>
-    WebAssembly.compile(bytes),
-  );
-  return compiled;
+/** As much of WebAssembly as is used here; the types of Node leave it out. */
+interface WebAssemblyApi {
+  readonly compile: (bytes: Uint8Array) => Promise<object>;
+  readonly instantiate: (module: object) => Promise<{ readonly exports: unknown }>;
 }
+const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
 
-/** An instance with a memory of its own. */
+let compiled: Promise<object> | undefined;
+
+/**
+ * The kernel with a memory of its own. Its module, which imports nothing, is compiled once; set-up builds the file, and
+ * in a bundle it lies beside the program.
+ */
 export async function loadQualityKernel(): Promise<QualityKernel> {
-  const { exports } = await WebAssembly.instantiate(await qualityModule());
-  return exports as unknown as QualityKernel;
+  compiled ??= readFile(new URL('./quality.wasm', import.meta.url)).then(WebAssembly.compile);
+  const { exports } = await WebAssembly.instantiate(await compiled);
+  return exports as QualityKernel;
 }

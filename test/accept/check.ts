@@ -22,10 +22,12 @@ export async function runCommand(
     readonly cwd: string;
     readonly env?: Record<string, string>;
     readonly bareEnvironment?: boolean;
+    /** Output is standard output alone, for programs that print JSON there. */
+    readonly onlyStdout?: boolean;
   },
 ): Promise<CommandRun> {
   const started = performance.now();
-  const { exitCode, all } = await execa(command, [...args], {
+  const { exitCode, all, stdout } = await execa(command, [...args], {
     cwd: options.cwd,
     // Without colours the totals of the test run can be quoted.
     env: { NO_COLOR: '1', ...options.env },
@@ -37,7 +39,7 @@ export async function runCommand(
     reject: false,
     timeout: 45 * 60_000,
   });
-  return { exitCode: exitCode ?? 1, output: all, seconds: (performance.now() - started) / 1000 };
+  return { exitCode: exitCode ?? 1, output: options.onlyStdout ? stdout : all, seconds: (performance.now() - started) / 1000 };
 }
 
 /** A check from a condition. */
