@@ -7,4 +7,5 @@ export const ARTIFACT_PATTERNS = {
   results: artifactKeys.result('*', '*'),
   bitstreams: artifactKeys.bitstream('*'),
   points: artifactKeys.point('*', '*'),
+  controls: artifactKeys.control('*'),
 } as const;

@@ -74,10 +74,10 @@ export class CodecRunner extends Construct {
       addEnvironment: (name: string, value: string) => container.addEnvironment(name, value),
     };
     storage.bindExperiments(program, 'GetItem', 'UpdateItem');
-    const { capabilities, clips, results, bitstreams, points } = ARTIFACT_PATTERNS;
+    const { capabilities, clips, results, bitstreams, points, controls } = ARTIFACT_PATTERNS;
     storage.bindArtifacts(program, {
-      get: [capabilities, clips, points, bitstreams],
-      put: [capabilities, results, points, bitstreams],
+      get: [capabilities, clips, points, controls, bitstreams],
+      put: [capabilities, results, points, controls, bitstreams],
     });
   }
 

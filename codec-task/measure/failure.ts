@@ -1,5 +1,8 @@
+import type { CheckName } from '../../lambdas/shared/checks.ts';
 import type { FailureClass } from '../../lambdas/shared/names.ts';
+import type { ExperimentResult } from '../../lambdas/shared/result.ts';
 import { ToolFailedError } from '../media/tool-errors.ts';
+import { CheckFailedError } from './check-failed.ts';
 
 const CLASSES: Readonly<Record<string, FailureClass>> = {
   InvalidSpec: 'invalid-spec',
@@ -9,7 +12,6 @@ const CLASSES: Readonly<Record<string, FailureClass>> = {
   EncodeFailed: 'encode-failed',
   DecodeFailed: 'decode-failed',
   InvalidDecoder: 'decode-failed',
-  FrameMismatch: 'frame-mismatch',
   ToolTimeout: 'timeout',
   // Neither an encode nor a decode: the rendering of a clip or a metric, which say nothing about the idea.
   ToolFailed: 'infrastructure',
@@ -17,14 +19,27 @@ const CLASSES: Readonly<Record<string, FailureClass>> = {
   Stopped: 'stopped',
 };
 
+/** Checks whose failure has had a class of its own since before it had a name. */
+const CLASSES_OF_CHECKS: Readonly<Partial<Record<CheckName, FailureClass>>> = {
+  'frame-count': 'frame-mismatch',
+  'frame-size': 'frame-mismatch',
+  'frame-format': 'frame-mismatch',
+  'time-limit': 'timeout',
+};
+
 /**
  * An error as the failure of an experiment, which is data; undefined for a fault of the machinery (no ffmpeg, a full
  * disk, a store out of reach, a bug), which must not be recorded as if the idea had failed.
  */
-export function experimentFailure(error: unknown): { class: FailureClass; message: string } | undefined {
+export function experimentFailure(error: unknown): NonNullable<ExperimentResult['failure']> | undefined {
   if (!(error instanceof Error)) return undefined;
+  const message = error.message.slice(0, 2000);
+  if (error instanceof CheckFailedError) {
+    const { check } = error;
+    return { class: CLASSES_OF_CHECKS[check] ?? 'check-failed', message, check };
+  }
   const failure = wasKilled(error) ? 'out-of-memory' : CLASSES[error.name];
-  return failure && { class: failure, message: error.message.slice(0, 2000) };
+  return failure && { class: failure, message };
 }
 
 /** Nobody here kills with SIGKILL what has not passed its limit, which has an error of its own: the system did. */

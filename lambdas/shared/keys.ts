@@ -19,6 +19,8 @@ export const artifactKeys = {
   points: (configurationSha256: string) => `points/${configurationSha256}/`,
   point: (configurationSha256: string, qualityControl: number | string) =>
     `points/${configurationSha256}/${qualityControl}.json`,
+  /** What a control came to the first time that it was measured with this configuration. */
+  control: (configurationSha256: string) => `controls/${configurationSha256}.json`,
 } as const;
 
 /**

@@ -63,6 +63,7 @@ export const SCHEMAS = {
   capabilities: 'codec-lab.capabilities.v1',
   verification: 'codec-lab.verification.v1',
   point: 'codec-lab.point.v1',
+  control: 'codec-lab.control.v1',
 } as const;
 
 /** Names of the states in the workflow's definition; the local machine finds its handlers by them. */

@@ -246,7 +246,7 @@ export const ExperimentResult = z.object({
     anchor: z.number(),
     /** Encodes and decodes of the controls. */
     controls: z.number().optional(),
-    /** All other programs that it started: second decodes, tampering, sources, metrics by ffmpeg. */
+    /** The rest of what programs used that it started: their own start, sources, second decodes, tampering, metrics by ffmpeg. */
     others: z.number().optional(),
     /** The task's own process, the lab's own metrics in it. */
     harness: z.number(),

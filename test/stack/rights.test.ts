@@ -101,11 +101,13 @@ describe('the codec task', () => {
       '/bitstreams/*.clb',
       '/campaigns/*/clips/*',
       '/capabilities.json',
+      '/controls/*.json',
       '/points/*/*.json',
     ]);
     expect(keysFor(TASK, 's3:PutObject')).toEqual([
       '/bitstreams/*.clb',
       '/capabilities.json',
+      '/controls/*.json',
       '/experiments/*/*/result.json',
       '/points/*/*.json',
     ]);
@@ -122,6 +124,8 @@ describe('the codec task', () => {
     ['s3:PutObject', artifactKeys.result('default', '20261123T060000Z-1a2b3c4d-01')],
     ['s3:PutObject', artifactKeys.bitstream('1a2b')],
     ['s3:PutObject', artifactKeys.point('1a2b', 27)],
+    ['s3:GetObject', artifactKeys.control('1a2b')],
+    ['s3:PutObject', artifactKeys.control('1a2b')],
     ['s3:PutObject', artifactKeys.capabilities],
   ])('may %s on %s', (action, key) => {
     const allowed = keysFor(TASK, action).map(

@@ -1,0 +1,82 @@
+import { agreement } from '../../lambdas/shared/agreement.ts';
+import { CHECK_NAMES, type CheckName } from '../../lambdas/shared/checks.ts';
+import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
+import type { ClipResult, ExperimentResult, Flag, SetResult } from '../../lambdas/shared/result.ts';
+import type { ExperimentSpec } from '../../lambdas/shared/spec.ts';
+import { resultsOf, setResult } from './clip-sets.ts';
+import { bitsFingerprint, scoresFingerprint } from './fingerprints.ts';
+import { flagsOf } from './flags.ts';
+import { meanOperatingPoint } from './operating-point.ts';
+
+/** What a result says beyond its clips. */
+export type Conclusions = Pick<
+  ExperimentResult,
+  | 'bd_rate'
+  | 'operating_point'
+  | 'anchor_operating_point'
+  | 'sets'
+  | 'agreement'
+  | 'flags'
+  | 'checks'
+  | 'fingerprint'
+  | 'scores_fingerprint'
+>;
+
+const NO_CLIPS: SetResult = {
+  clips: 0,
+  bd_rate: meanBdRates([]),
+  bd_rate_strong: null,
+  worst_clip: null,
+  interval: null,
+};
+
+/** Of an experiment that came to its end: all but `sets` speaks of the tune clips alone. */
+export function conclusions(
+  { spec, checks, isolation }: { spec: ExperimentSpec; checks: ReadonlySet<CheckName>; isolation: string },
+  clips: readonly ClipResult[],
+): Conclusions {
+  const [tune, validate, sealed] = [
+    resultsOf(clips, 'tune'),
+    resultsOf(clips, 'validate'),
+    resultsOf(clips, 'sealed'),
+  ] as const;
+  const tuneResult = setResult(tune) ?? NO_CLIPS;
+  const agreed = agreement(tuneResult.bd_rate);
+  const flags = flagsOf(spec, tune, agreed, checks);
+  return {
+    bd_rate: tuneResult.bd_rate,
+    operating_point: meanOperatingPoint(tune.map((clip) => clip.operating_point)),
+    anchor_operating_point: meanOperatingPoint(tune.map((clip) => clip.anchor.operating_point)),
+    sets: { tune: tuneResult, validate: setResult(validate), sealed: setResult(sealed) },
+    agreement: agreed,
+    flags,
+    checks: passedChecks(checks, flags, isolation),
+    fingerprint: bitsFingerprint(tune),
+    scores_fingerprint: scoresFingerprint(tune),
+  };
+}
+
+/** Of an experiment that did not: what was measured until then stands in its clips and is concluded nothing from. */
+export function noConclusions(): Conclusions {
+  return {
+    bd_rate: NO_CLIPS.bd_rate,
+    operating_point: meanOperatingPoint([]),
+    anchor_operating_point: meanOperatingPoint([]),
+    flags: [],
+    checks: [],
+    fingerprint: null,
+    scores_fingerprint: null,
+  };
+}
+
+/** Every check that ran and found nothing, in the order of their list. */
+function passedChecks(
+  checks: ReadonlySet<CheckName>,
+  flags: readonly Flag[],
+  isolation: string,
+): CheckName[] {
+  const found = new Set<CheckName>(flags.map(({ check }) => check));
+  // Without namespaces there is no wall, and the decoy alone shows that nothing was read behind it.
+  if (isolation === 'none') found.add('isolated-decode');
+  return CHECK_NAMES.filter((name) => checks.has(name) && !found.has(name));
+}

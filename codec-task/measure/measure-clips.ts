@@ -1,0 +1,111 @@
+import pLimit from 'p-limit';
+import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
+import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
+import type { ClipResult } from '../../lambdas/shared/result.ts';
+import type { ClipReference } from '../../lambdas/shared/spec.ts';
+import type { ResolvedCodec } from '../codecs/resolve.ts';
+import { StoppedError } from '../media/tool-errors.ts';
+import { STRONG_ANCHOR } from './anchor.ts';
+import { ANCHOR_JOBS, type ClipOutcome, ladderJobs, measureClip } from './clip.ts';
+import { allEnded } from './clip-ladder.ts';
+import { clipOrder, isPromising } from './clip-sets.ts';
+import { controlConfigurations } from './controls/configurations.ts';
+import { type ControlsOutcome, controlJobs, measureControls } from './controls/controls.ts';
+import { checkDependence } from './dependence.ts';
+import type { ExperimentRequest } from './experiment-request.ts';
+import { ProgressMeter } from './progress-meter.ts';
+
+/** What was measured, in the order of the spec's clips, and what kept the rest from it. */
+export interface MeasuredClips {
+  readonly outcomes: readonly ClipOutcome[];
+  /** Undefined where they were switched off or did not come to an end. */
+  readonly controls: ControlsOutcome | undefined;
+  readonly error: unknown;
+}
+
+/**
+ * All clips and the controls side by side, as many jobs at once as there are cores. Conditional clips wait for the tune
+ * clips, and so does the check that frames depend on bits. The first failure stops everything else.
+ */
+export async function measureClips(
+  request: ExperimentRequest,
+  resolved: ResolvedCodec,
+): Promise<MeasuredClips> {
+  const { spec } = request;
+  const limit = pLimit(request.cores);
+  const abort = new AbortController();
+  const signal = AbortSignal.any([request.signal, abort.signal]);
+  let firstError: unknown;
+  const failed = (error: unknown): never => {
+    firstError ??= error;
+    abort.abort();
+    throw error;
+  };
+  const aside = <T>(job: () => Promise<T>) =>
+    limit(async () => {
+      if (signal.aborted) throw new StoppedError();
+      return job();
+    });
+  const order = clipOrder(spec);
+  const configurations = request.controls === false ? [] : controlConfigurations(spec, request.capabilities);
+  const meter = new ProgressMeter(
+    request.experimentId,
+    spec.clips.length * clipJobs(request) + (configurations.length > 0 ? controlJobs(configurations) : 0),
+    request.report,
+  );
+  const common = { ...request, checks: request.checks ?? ALL_CHECKS, meter, signal };
+  const bench = {
+    ...common,
+    ...resolved,
+    fresh: spec.replicate_of !== undefined,
+    schedule: <T>(job: () => Promise<T>) => aside(job).catch(failed),
+  };
+
+  const outcomes = new Map<ClipReference, ClipOutcome>();
+  const measureAll = (clips: readonly ClipReference[]) =>
+    allEnded(
+      clips.map(async (clip) => {
+        const outcome = await measureClip(bench, clip, { strong: spec.confirm === true });
+        outcomes.set(clip, outcome);
+        if (outcome.error !== undefined) failed(outcome.error);
+        return outcome;
+      }),
+    );
+  const controls =
+    configurations.length === 0
+      ? undefined
+      : // The controls are the lab's own: what is left out is left out for the codec under test.
+        measureControls({ ...common, checks: ALL_CHECKS, schedule: aside }, spec, () =>
+          request.now().getTime(),
+        ).catch(failed);
+  const tune = measureAll(order.tune).then((measured) => measured.flatMap(({ result }) => result ?? []));
+  const dependence = tune.then((clips) =>
+    checkDependence({ ...common, schedule: bench.schedule }, resolved, clips).catch(failed),
+  );
+  const conditional = tune.then((clips) => {
+    if (isPromising(tuneMean(clips), spec.validate_below_percent)) return measureAll(order.conditional);
+    meter.spare(order.conditional.length * clipJobs(request));
+    return [];
+  });
+  const ended = allEnded([controls, tune, measureAll(order.certain), dependence, conditional]);
+  const [measuredControls] = await ended.catch((error: unknown) => {
+    firstError ??= error;
+    return [undefined];
+  });
+  return {
+    outcomes: spec.clips.flatMap((clip) => outcomes.get(clip) ?? []),
+    controls: measuredControls,
+    error: firstError,
+  };
+}
+
+function tuneMean(clips: readonly ClipResult[]): number | null {
+  return meanBdRates(clips.map(({ source, bd_rate }) => ({ name: source.name, bdRates: bd_rate }))).psnr_yuv
+    .percent;
+}
+
+/** Jobs of a clip, as the progress estimate expects them. */
+function clipJobs({ spec }: ExperimentRequest): number {
+  const strong = spec.confirm === true ? STRONG_ANCHOR.points + 2 : 0;
+  return ANCHOR_JOBS + ladderJobs(spec.rate_points) + strong;
+}
