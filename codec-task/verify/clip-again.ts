@@ -33,6 +33,8 @@ export interface ClipAgain {
   /** The clip with what was measured and computed again. */
   readonly clip: ClipResult;
   readonly faults: readonly Difference[];
+  /** How many bitstreams were decoded. */
+  readonly decoded: number;
 }
 
 /** Prepares a clip's source again, measures all of its points again, and computes what follows from them. */
@@ -40,7 +42,7 @@ export async function clipAgain(request: ClipRequest): Promise<ClipAgain> {
   const { spec, stored, path, step } = request;
   const folder = await mkdtemp(join(request.folder, 'clip-'));
   try {
-    step(`source of ${stored.source.name}`);
+    step('source');
     const prepared = await sourceAgain(request, folder);
     if (prepared instanceof Error) return withoutSource(stored, path, prepared);
     const { width, height, fps, frames } = prepared.source;
@@ -67,6 +69,7 @@ export async function clipAgain(request: ClipRequest): Promise<ClipAgain> {
       },
       clip,
       faults: [...anchor, ...strong, ...test].flatMap(({ faults }) => faults),
+      decoded: [...anchor, ...strong, ...test].filter(({ faults }) => faults.length === 0).length,
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -114,7 +117,7 @@ function curve(
   return Promise.all(
     stored.map((point, index) =>
       schedule(() => {
-        step(`${request.stored.source.name}: ${encoding.encoder} crf ${point.quality_control}`);
+        step(`${encoding.encoder} crf ${point.quality_control} again`);
         return pointAgain({ ...request, encoding, point, path: `${path}[${index}]` });
       }),
     ),
@@ -162,5 +165,6 @@ function withoutSource(clip: ClipResult, path: string, error: Error): ClipAgain 
     again: CANNOT_BE_RECOMPUTED,
     clip,
     faults: [{ path: `${path}.source.frames_sha256`, stored, again: error.message }],
+    decoded: 0,
   };
 }

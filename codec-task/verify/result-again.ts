@@ -1,13 +1,15 @@
-import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
+import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import type { ClipResult, ExperimentResult } from '../../lambdas/shared/result.ts';
-import { sha256, specHash } from '../../lambdas/shared/spec.ts';
-import { meanOperatingPoint } from '../measure/operating-point.ts';
+import { specHash } from '../../lambdas/shared/spec.ts';
+import { resultsOf } from '../measure/clip-sets.ts';
+import { conclusions, noConclusions } from '../measure/conclusions.ts';
+import { scoresFingerprint } from '../measure/fingerprints.ts';
 import { CANNOT_BE_RECOMPUTED } from './compare-values.ts';
 
-/** What is given, and what no decode can show: when, how long and on what, and what was encoded and decoded beside. */
+/** What is given, and what no decode can show: when, how long and on what, and what was encoded beside. */
 const BEYOND_DECODING = [
   ...(['schema', 'spec', 'status', 'failure', 'started_at', 'wall_seconds', 'cpu_seconds'] as const),
-  ...(['environment', 'controls', 'flags', 'checks'] as const),
+  ...(['environment', 'controls'] as const),
 ] satisfies readonly (keyof ExperimentResult)[];
 
 /**
@@ -17,25 +19,23 @@ const BEYOND_DECODING = [
  * @param againOfClips their fields, computed again or said not to be.
  */
 export function resultAgain(
-  { spec, failure }: ExperimentResult,
+  stored: ExperimentResult,
   key: string,
   clips: readonly ClipResult[],
   againOfClips: readonly unknown[],
 ): unknown {
+  const { spec, failure, environment } = stored;
   const [campaign, experiment_id] = key.split('/').slice(-3);
+  const isolation = environment.isolation?.mode ?? 'none';
   return {
     ...Object.fromEntries(BEYOND_DECODING.map((name) => [name, CANNOT_BE_RECOMPUTED])),
     ...{ campaign, experiment_id, spec_hash: specHash(spec), clips: againOfClips },
-    ...conclusions(failure === null ? clips : []),
-  };
-}
-
-function conclusions(clips: readonly ClipResult[]) {
-  const hashes = clips.flatMap((clip) => clip.points.map((point) => point.bitstream_sha256));
-  return {
-    bd_rate: meanBdRates(clips.map((clip) => ({ name: clip.source.name, bdRates: clip.bd_rate }))),
-    operating_point: meanOperatingPoint(clips.map((clip) => clip.operating_point)),
-    anchor_operating_point: meanOperatingPoint(clips.map((clip) => clip.anchor.operating_point)),
-    fingerprint: clips.length === 0 ? null : sha256(hashes.join('\n')),
+    ...(failure === null
+      ? {
+          ...conclusions({ spec, checks: ALL_CHECKS, isolation }, clips),
+          // A hash knows no tolerance: it is that of the stored scores, each of which is checked by itself.
+          scores_fingerprint: scoresFingerprint(resultsOf(stored.clips, 'tune')),
+        }
+      : noConclusions()),
   };
 }

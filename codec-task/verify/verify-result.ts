@@ -58,7 +58,7 @@ export async function verifyResult(request: VerificationRequest): Promise<Verifi
     schema: SCHEMAS.verification,
     result_key: key,
     experiment_id: result.experiment_id,
-    bitstreams: pointsOf(result) - faults.length,
+    bitstreams: clips.reduce((count, { decoded }) => count + decoded, 0),
     ...{ checked, unchecked, row: row !== null, differences: [...differences] },
     surroundings: surroundingsOf(result, request),
     isolation,
@@ -87,7 +87,7 @@ async function allClips(request: VerificationRequest) {
             meter.finishJob();
             return answer;
           }),
-        step: (label) => meter.step(stored.source.name, 'decode', label, 0),
+        step: (label) => meter.step(stored.source.name, label === 'source' ? 'source' : 'decode', label, 0),
       }),
     ),
   );

@@ -22,7 +22,7 @@ export function verificationReport(verification: Verification, columns: number):
       `${unchecked} values that no decode can show: times, the controls, what ffmpeg said while it encoded`,
     ),
     ...surroundings.map(({ name, recorded, here }) =>
-      line('Differs here', `${name}: recorded ${recorded}, here ${here}`),
+      line('Differs here', `${name}: recorded ${shortHash(recorded)}, here ${shortHash(here)}`),
     ),
     ...(differences.length === 0 ? [] : ['', ...differenceLines(differences, columns), '']),
     conclusion(verification),
@@ -48,4 +48,9 @@ function conclusion({ checked, differences }: Verification): string {
       ? 'none differs'
       : `${differences.length} ${differences.length === 1 ? 'differs' : 'differ'}`;
   return pc.bold(`${checked} values checked, ${differ}`);
+}
+
+/** Enough of a SHA-256 to tell two apart; any other text as it is. */
+function shortHash(text: string): string {
+  return /^[0-9a-f]{64}$/.test(text) ? text.slice(0, 16) : text;
 }
