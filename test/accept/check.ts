@@ -39,7 +39,11 @@ export async function runCommand(
     reject: false,
     timeout: 45 * 60_000,
   });
-  return { exitCode: exitCode ?? 1, output: options.onlyStdout ? stdout : all, seconds: (performance.now() - started) / 1000 };
+  return {
+    exitCode: exitCode ?? 1,
+    output: options.onlyStdout ? stdout : all,
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
 /** A check from a condition. */

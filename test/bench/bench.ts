@@ -2,13 +2,19 @@
  * Figures of speed and size as JSON on standard output. Nothing is asserted: machines differ and are noisy.
  *
  *   npm run bench              everything
- *   npm run bench -- planner   only the parts named: planner, bundles, harness
+ *   npm run bench -- planner   only the parts named: planner, bundles, makespan, memory
  */
 import { measureBundles } from './bundles.ts';
-import { measureHarness } from './harness.ts';
+import { measureMakespan } from './makespan.ts';
+import { measureMemory } from './memory.ts';
 import { measurePlanner } from './planner.ts';
 
-const PARTS = { planner: measurePlanner, bundles: measureBundles, harness: measureHarness } as const;
+const PARTS = {
+  planner: measurePlanner,
+  bundles: measureBundles,
+  makespan: measureMakespan,
+  memory: measureMemory,
+} as const;
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in PARTS));

@@ -1,0 +1,121 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import pLimit from 'p-limit';
+import { resolveCodec } from '../../codec-task/codecs/resolve.ts';
+import { probeIsolation } from '../../codec-task/isolation/probe.ts';
+import { runExperiment } from '../../codec-task/measure/experiment.ts';
+import { detectCapabilities } from '../../codec-task/media/capabilities.ts';
+import { prepareSource } from '../../codec-task/media/source.ts';
+import type { Tools } from '../../codec-task/media/tools.ts';
+import { SCHEMAS } from '../../lambdas/shared/names.ts';
+import type { ExperimentSpec } from '../../lambdas/shared/spec.ts';
+import { FileArtifactStore } from '../../lambdas/shared/stores/file-artifact-store.ts';
+
+/** Two jobs side by side, whatever the machine has, so that ratios of several machines can be compared. */
+export const CORES = 2;
+export const FRAMES = 60;
+
+/** An encode that an experiment made: the clip's frames and the call. */
+export interface MadeEncode {
+  readonly framesSha256: string;
+  readonly argv: readonly string[];
+}
+
+type Configured = Pick<ExperimentSpec, 'encoder' | 'parameters'>;
+
+export interface MakespanBench {
+  /** Measures a configuration with all but the anchors new. @returns wall seconds and the encodes that were made */
+  readonly experiment: (configured: Configured) => Promise<{ seconds: number; encodes: MadeEncode[] }>;
+  /** Wall seconds of the same ffmpeg calls alone. */
+  readonly bareEncodes: (encodes: readonly MadeEncode[]) => Promise<number>;
+}
+
+/** Two rendered clips of a size whose anchors and controls are kept. */
+export async function openBench(
+  tools: Tools,
+  parent: string,
+  size: { readonly width: number; readonly height: number },
+): Promise<MakespanBench> {
+  const folder = await mkdtemp(join(parent, 'size-'));
+  const { signal } = new AbortController();
+  const capabilities = await detectCapabilities(tools, signal);
+  const isolation = await probeIsolation(tools, signal);
+  const clips = (['drifting-texture', 'moving-objects'] as const).map((recipe) => ({
+    ...{ kind: 'synthetic' as const, name: recipe, recipe, ...size },
+  }));
+
+  const measure = async (store: string, configured: Configured) => {
+    const spec: ExperimentSpec = {
+      ...{ schema: SCHEMAS.spec, strategy: 'conventional', ...configured, clips },
+      ...{ frames: FRAMES, gop: FRAMES, rate_points: 4, seed: 1 },
+    };
+    const own = await mkdtemp(join(folder, 'run-'));
+    const started = performance.now();
+    const result = await runExperiment({
+      ...{ tools, capabilities, isolation, spec, folder: own, cores: CORES, signal },
+      store: new FileArtifactStore(store),
+      ...{ campaign: 'bench', experimentId: 'bench', resolve: resolveCodec, codeSha256: 'bench' },
+      ...{ report: () => {}, now: () => new Date() },
+    });
+    const seconds = (performance.now() - started) / 1000;
+    if (result.failure !== null) throw new Error(result.failure.message);
+    await rm(own, { recursive: true });
+    return seconds;
+  };
+
+  const anchors = join(folder, 'anchors');
+  await mkdir(anchors);
+  await measure(anchors, { encoder: 'libx264', parameters: { preset: 'ultrafast' } });
+  const known = new Set(await pointFiles(anchors));
+  const sources = new Map<string, string>();
+  for (const clip of clips) {
+    const own = await mkdtemp(join(folder, 'source-'));
+    const store = new FileArtifactStore(anchors);
+    const { source, path } = await prepareSource({ tools, store, clip, frames: FRAMES, folder: own, signal });
+    sources.set(source.frames_sha256, path);
+  }
+
+  return {
+    experiment: async (configured) => {
+      const store = join(folder, 'store');
+      await cp(anchors, store, { recursive: true });
+      const seconds = await measure(store, configured);
+      const made = (await pointFiles(store)).filter((file) => !known.has(file));
+      const encodes = await Promise.all(made.map((file) => readEncode(join(store, 'points', file))));
+      await rm(store, { recursive: true });
+      return { seconds, encodes };
+    },
+    bareEncodes: async (encodes) => {
+      const own = await mkdtemp(join(folder, 'bare-'));
+      const limit = pLimit(CORES);
+      const started = performance.now();
+      await Promise.all(
+        encodes.map(({ framesSha256, argv }, index) =>
+          limit(async () => {
+            const cwd = join(own, String(index));
+            await mkdir(cwd);
+            await symlink(sources.get(framesSha256) ?? '', join(cwd, 'source.yuv'));
+            await execa(tools.ffmpeg, argv.slice(1), { cwd, stdout: 'ignore', stderr: 'ignore' });
+          }),
+        ),
+      );
+      const seconds = (performance.now() - started) / 1000;
+      await rm(own, { recursive: true });
+      return seconds;
+    },
+  };
+}
+
+async function pointFiles(store: string): Promise<string[]> {
+  const files = await readdir(join(store, 'points'), { recursive: true });
+  return files.filter((file) => file.endsWith('.json'));
+}
+
+async function readEncode(path: string): Promise<MadeEncode> {
+  const entry = JSON.parse(await readFile(path, 'utf8')) as {
+    configuration: { frames_sha256: string };
+    point: { encode: { argv: string[] } };
+  };
+  return { framesSha256: entry.configuration.frames_sha256, argv: entry.point.encode.argv };
+}
