@@ -51,7 +51,7 @@ describe('the header of an encode', () => {
   it('given a scale, tells an even coded size and the filter', () => {
     expect(bitstreamHeader('libsvtav1', { scale: 0.75, upscaler: 'spline' }, SOURCE)).toMatchObject({
       ...{ width: 160, height: 90, codedWidth: 120, codedHeight: 68, upscaler: 'spline' },
-      ...{ format: 'ivf', bitDepth: 10 },
+      ...{ format: 'av1', bitDepth: 10 },
     });
   });
 

@@ -73,15 +73,15 @@ describe("the bitstream's header", () => {
 
   it.each([
     [0, 0x4d, 'first three bytes'],
-    [3, 9, 'version 9'],
-    [4, 3, 'stream format 3 is unknown'],
+    [3, 1, 'version 1; this program reads version 2'],
+    [4, 4, 'stream format 4 is unknown'],
     [5, 12, 'bit depth 12'],
     [6, 3, 'upscaler 3 is unknown'],
     [8, 0x61, 'not even'],
     [12, 0x62, 'coded size 98x64 exceeds its size 96x64'],
     [18, 0, 'number of frames is 0'],
   ])('given byte %i = %i, says what is wrong', (position, value, sentence) => {
-    const header = { format: 'ivf', bitDepth: 8, upscaler: 'lanczos', frames: 8, fps: '30/1' } as const;
+    const header = { format: 'av1', bitDepth: 8, upscaler: 'lanczos', frames: 8, fps: '30/1' } as const;
     const bytes = writeHeader({ ...header, width: 96, height: 64, codedWidth: 96, codedHeight: 64 });
     bytes[position] = value;
     expect(() => readHeader(bytes)).toThrow(sentence);
