@@ -86,6 +86,17 @@ export function specHash(spec: ExperimentSpec): string {
   return sha256(canonicalJson(measured)).slice(0, 16);
 }
 
+/**
+ * 16 hexadecimal digits that two experiments share exactly when they code the same tune clips in the same way: then equal
+ * bits are a repetition, otherwise one of them did not run what was planned.
+ */
+export function codingHash(spec: ExperimentSpec): string {
+  const { strategy, encoder, parameters, frames, gop, rate_points } = spec;
+  const clips = spec.clips.flatMap(({ set = 'tune', ...clip }) => (set === 'tune' ? [clip] : []));
+  const coded = { strategy, encoder, parameters, clips, frames, gop, rate_points };
+  return sha256(canonicalJson(coded)).slice(0, 16);
+}
+
 /** 12 hexadecimal digits for the set of clips and their length; results are comparable only within one. */
 export function clipSetHash(spec: Pick<ExperimentSpec, 'clips' | 'frames' | 'gop'>): string {
   return sha256(canonicalJson({ clips: spec.clips, frames: spec.frames, gop: spec.gop })).slice(0, 12);

@@ -1,12 +1,31 @@
 import * as z from 'zod';
 import { FAILURE_CLASSES, SCHEMAS } from './names.ts';
+import { MeasureRates, ValidateClip } from './record.ts';
 import { ExperimentSpec } from './spec.ts';
 
-/** The best experiment so far, by mean BD-rate in PSNR-YUV, with SSIM not worse than the anchor. */
+/**
+ * The best experiment so far by the rules of ./promotion.ts: better than the one before in both families of metrics, on the
+ * tune and on the validate clips. Its figures are means over the tune clips. What is optional is absent in summaries of
+ * earlier versions.
+ */
 export const Champion = z.strictObject({
   experiment_id: z.string(),
   bd_rate_percent: z.number(),
   bd_rate_ssim_percent: z.number().nullable(),
+  /** All measures of the tune clips. */
+  tune: MeasureRates.optional(),
+  /** What later candidates are held against; null where the campaign has no validate clip. For people and the recorder only. */
+  validate: z.array(ValidateClip).nullable().optional(),
+  /** Mean BD-rate over the validate clips in PSNR-YUV, percent; null for none. For people only. */
+  validate_bd_rate_percent: z.number().nullable().optional(),
+  /** True until six or more validate clips give an interval. */
+  provisional: z.boolean().optional(),
+  /** True where the campaign has no validate clip. */
+  unvalidated: z.boolean().optional(),
+  /** Concluded iterations that measured something and brought nothing better. */
+  defended: z.int().optional(),
+  /** Experiment that measured it once on the sealed clips and against the strong anchor; null before. */
+  confirmed_by: z.string().nullable().optional(),
   bitrate_mbps: z.number().nullable(),
   spec: ExperimentSpec,
   at: z.iso.datetime(),
@@ -43,10 +62,10 @@ export const CampaignSummary = z.object({
   }),
   champion: Champion.nullable(),
   /** Former champions, oldest first, at most 50. */
-  lineage: z.array(Champion.omit({ spec: true })),
+  lineage: z.array(Champion.omit({ spec: true, tune: true, validate: true })),
   /** Experiments recorded since the champion last changed. */
   since_improvement: z.int(),
-  /** Mean CPU seconds of an arm by cost key (`encoder/preset`), anchor excluded; at most 100 keys. */
+  /** Mean CPU seconds of an arm's tune clips by cost key (`encoder/preset`), anchor excluded; at most 100 keys. */
   costs: z.record(z.string(), CostEstimate),
   /** Mean bitrate of the anchor at the quality floor, Mbit/s; null until measured or when not reached. */
   anchor_bitrate_mbps: z.number().nullable(),
