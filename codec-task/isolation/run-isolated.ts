@@ -38,6 +38,9 @@ export interface IsolatedEnd {
 }
 
 const STDERR_TAIL = 16_000;
+/** What a program may say on standard error; ffmpeg says a few thousand bytes, of a damaged stream a line a picture. */
+const MOST_STDERR_BYTES = 16 * 2 ** 20;
+const TOO_MUCH_SAID = `the decode said more than ${MOST_STDERR_BYTES} bytes on standard error`;
 const MARK = 'DECODE_RUN';
 
 /**
@@ -48,7 +51,6 @@ export async function runIsolated(run: IsolatedRun): Promise<IsolatedEnd> {
   const { mode, place, limits, checks, signal } = run;
   const started = performance.now();
   const { child, family, closed } = await start(run);
-  const stderr = lastOf(child);
   const over = new AbortController();
   let excess: Excess | undefined;
   let cpuSeconds = 0;
@@ -57,6 +59,9 @@ export async function runIsolated(run: IsolatedRun): Promise<IsolatedEnd> {
     endAll(child, family);
   };
   const stop = () => end();
+  const stderr = lastOf(child, () => {
+    if (checks.has('output-limit')) end({ check: 'output-limit', detail: TOO_MUCH_SAID });
+  });
   const timer = checks.has('time-limit')
     ? setTimeout(() => end(tooLong(limits)), limits.seconds * 1000)
     : undefined;
@@ -158,11 +163,14 @@ function isCutOff(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
-function lastOf(child: ChildProcess): () => string {
+/** @param onFlood called when a program says more than it may. */
+function lastOf(child: ChildProcess, onFlood: () => void): () => string {
   let text = '';
-  child.stderr?.setEncoding('utf8');
-  child.stderr?.on('data', (chunk: string) => {
-    text = (text + chunk).slice(-STDERR_TAIL);
+  let bytes = 0;
+  child.stderr?.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    text = (text + chunk.toString('latin1')).slice(-STDERR_TAIL);
+    if (bytes > MOST_STDERR_BYTES) onFlood();
   });
   return () => text;
 }

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CheckName } from '../../lambdas/shared/checks.ts';
@@ -39,8 +40,8 @@ export async function requireConduct(
     throw new CheckFailedError('source-unchanged', 'the source was changed or replaced during the encode');
   if (checks.has('clean-environment') && JSON.stringify(process.env) !== before.environment)
     throw new CheckFailedError('clean-environment', 'the encode changed the environment variables');
-  const status = await lstat(encoded.path);
-  if (checks.has('plain-bytes') && (!status.isFile() || status.nlink > 1))
+  const status = await statusOf(encoded.path);
+  if (checks.has('plain-bytes') && !status.isFile())
     throw new CheckFailedError('plain-bytes', 'the bitstream is a link or no file');
   if (checks.has('neutral-name') && basename(encoded.path) !== BITSTREAM_NAME)
     throw new CheckFailedError(
@@ -64,6 +65,13 @@ export async function requireConduct(
       `the encode left ${stray.length} files that it did not declare, such as ${basename(stray[0] ?? '').slice(0, 80)}`,
     );
   return stray;
+}
+
+async function statusOf(path: string): Promise<Stats> {
+  return lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new CheckFailedError('plain-bytes', `the encode left no file ${basename(path).slice(0, 80)}`);
+  });
 }
 
 /** Changes with every write: the time of the last change of a file's status cannot be set. */

@@ -16,6 +16,7 @@ import { beforeEncode, requireConduct } from './encode-conduct.ts';
 import { requireOrder } from './frame-order.ts';
 import { decibel } from './metrics/decibel.ts';
 import type { Quality, QualityMeter } from './metrics/quality.ts';
+import { type Taken, takeIn } from './take-in.ts';
 
 /** The encoder's program failed. */
 export class EncodeFailedError extends NamedError {
@@ -59,12 +60,14 @@ export async function measurePoint(request: PointRequest): Promise<RatePoint> {
     const before = await beforeEncode(source.path);
     const encoded = await encode(request, encodeFolder);
     const strayFiles = await requireConduct(before, encoded, encodeFolder, source.path, checks);
-    const counted = await countedBytes(encoded, codec.decoder, checks);
-    const bitstreamHash = await hashFile(encoded.path);
-    const bitstreamKey = await request.keep(encoded.path);
-    const sideKeys = await Promise.all(encoded.sideFiles.map(request.keep));
+    const taken = await takeIn(encoded, await subfolder(folder, 'taken'), checks);
+    if (checks.has('declared-files')) await rm(encodeFolder, { recursive: true });
+    const counted = await countedBytes(taken, codec.decoder, checks);
+    const bitstreamHash = await hashFile(taken.path);
+    const bitstreamKey = await request.keep(taken.path);
+    const sideKeys = await Promise.all(taken.sideFiles.map(request.keep));
     request.onStage('decode', 0);
-    const { quality, decoded } = await decodeAndMeasure(request, encoded, strayFiles, folder);
+    const { quality, decoded } = await decodeAndMeasure(request, taken, strayFiles, folder);
     request.onStage('measure', 1);
     if (checks.has('source-unchanged') && quality.sourceSha256 !== request.sourceSha256)
       throw new CheckFailedError(
@@ -111,7 +114,7 @@ async function encode(request: PointRequest, folder: string): Promise<Encoded> {
 
 async function decodeAndMeasure(
   request: PointRequest,
-  { path, sideFiles }: Encoded,
+  { path, sideFiles }: Taken,
   strayFiles: readonly string[],
   folder: string,
 ) {

@@ -103,14 +103,15 @@ async function runDecoder(
 }
 
 /** A program that ends badly behind walls is caught by them: it may have looked for what they hide. */
-function requireEnd(end: IsolatedEnd, { signal, isolation, checks }: DecodeRequest): void {
+function requireEnd(end: IsolatedEnd, request: DecodeRequest): void {
+  const { signal, isolation, checks, decoder } = request;
   if (signal.aborted) throw new StoppedError();
-  const limit = end.excess ?? limitHit(end);
+  const limit = end.excess ?? limitHit(end, request.checks);
   if (limit !== undefined) throw new CheckFailedError(limit.check, limit.detail);
   if (end.exitCode === 0) return;
   const how = end.killedBy === null ? `exit ${end.exitCode}` : `ended by ${end.killedBy}`;
   const detail = `${how}: ${lastWords(end.stderr).slice(0, 300)}`;
-  const walled = isolation.mode !== 'none' && checks.has('isolated-decode');
+  const walled = isolation.mode !== 'none' && checks.has('isolated-decode') && decoder.kind === 'program';
   throw new DecodeFailedError(detail, walled ? { check: 'isolated-decode' } : {});
 }
 

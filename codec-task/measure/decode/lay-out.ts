@@ -1,11 +1,12 @@
-import { copyFile, lstat, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Place } from '../../isolation/place.ts';
-import { CheckFailedError } from '../check-failed.ts';
+import { readPlainFile } from '../take-in.ts';
 import type { DecodeRequest } from './decode-request.ts';
 
 /** Time of every file that a decoder is given, in seconds since 1970. */
 const NEUTRAL_TIME = 0;
+const NEUTRAL_MODE = 0o444;
 /** Name of the bitstream that a program decoder finds; side files are `side-0` and on. */
 export const BITSTREAM = 'bitstream';
 
@@ -16,33 +17,27 @@ export const BITSTREAM = 'bitstream';
  */
 export async function layOut(request: DecodeRequest, { work }: Place): Promise<Uint8Array> {
   const { decoder, bitstream, sideFiles, strayFiles = [], checks } = request;
-  if (decoder.kind === 'ffmpeg') {
-    await requirePlain(request, bitstream);
-    return readFile(bitstream);
-  }
+  if (decoder.kind === 'ffmpeg')
+    return checks.has('plain-bytes') ? readPlainFile(bitstream) : readFile(bitstream);
   const named = checks.has('neutral-name') ? BITSTREAM : basename(bitstream);
   await give(request, bitstream, join(work, named));
   for (const [index, path] of sideFiles.entries()) await give(request, path, join(work, `side-${index}`));
   if (!checks.has('declared-files'))
     for (const path of strayFiles) await copyFile(path, join(work, basename(path)));
-  for (const { name, bytes } of decoder.code) await writeFile(join(work, name), bytes);
+  for (const { name, bytes } of decoder.code) {
+    await writeFile(join(work, name), bytes, { mode: NEUTRAL_MODE });
+    await utimes(join(work, name), NEUTRAL_TIME, NEUTRAL_TIME);
+  }
   return new Uint8Array();
 }
 
-async function give(request: DecodeRequest, from: string, to: string): Promise<void> {
-  const { checks } = request;
-  await requirePlain(request, from);
+/** Bytes that are read and written again bring no attributes with them, which a copy by the system may do. */
+async function give({ checks }: DecodeRequest, from: string, to: string): Promise<void> {
   const { mtime } = await stat(from);
-  if (checks.has('plain-bytes')) await copyFile(from, to);
-  else await rename(from, to);
-  if (checks.has('neutral-time')) await utimes(to, NEUTRAL_TIME, NEUTRAL_TIME);
-  else await utimes(to, mtime, mtime);
-}
-
-/** A link's size is not that of what is behind it, and what is behind it need not be in the bitstream. */
-async function requirePlain({ checks }: DecodeRequest, path: string): Promise<void> {
-  if (!checks.has('plain-bytes')) return;
-  const status = await lstat(path);
-  if (!status.isFile() || status.nlink > 1)
-    throw new CheckFailedError('plain-bytes', `${basename(path)} is a link or no file`);
+  if (checks.has('plain-bytes')) {
+    await writeFile(to, await readPlainFile(from));
+    await chmod(to, NEUTRAL_MODE);
+  } else await rename(from, to);
+  const time = checks.has('neutral-time') ? NEUTRAL_TIME : mtime;
+  await utimes(to, time, time);
 }

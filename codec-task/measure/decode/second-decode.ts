@@ -19,23 +19,38 @@ export interface StoredDecodeRequest extends Omit<DecodeRequest, 'bitstream' | '
  */
 export async function secondDecode(request: StoredDecodeRequest): Promise<string> {
   const { checks, point } = request;
-  const stored = { ...request, ...(await fetchStored(request)) };
-  const again = await decodeFrames(stored).catch((error: unknown) => {
-    if (!(error instanceof DecodeFailedError) || !checks.has('decoy-decode')) throw error;
-    throw new CheckFailedError(
-      'decoy-decode',
-      `the second decode failed where the first did not: ${error.message}`,
-      { cause: error },
-    );
-  });
+  const again = await framesOrFault(request);
   if (again.sha256 === point.decoded_sha256) return again.sha256;
-  const third = await decodeFrames(stored);
-  const named = `frames ${point.decoded_sha256.slice(0, 12)} were scored, ${again.sha256.slice(0, 12)} came from the second decode`;
-  if (third.sha256 !== again.sha256) {
-    if (checks.has('repeatable-decode')) throw new CheckFailedError('repeatable-decode', named);
-  } else if (checks.has('decoy-decode'))
-    throw new CheckFailedError('decoy-decode', `${named} with other frames at the place of the source`);
+  const third = await framesOrFault(request);
+  const check = third.sha256 === again.sha256 ? 'decoy-decode' : 'repeatable-decode';
+  if (checks.has(check))
+    throw new CheckFailedError(
+      check,
+      `frames ${point.decoded_sha256.slice(0, 12)} were scored, the second decode ${told(again)} and the third ${told(third)}, with other frames at the place of the source`,
+      { cause: again.fault },
+    );
+  if (again.fault !== undefined) throw again.fault;
   return again.sha256;
+}
+
+/** The hash of a decode's frames, or an empty one with the reason why there are none. */
+interface Outcome {
+  readonly sha256: string;
+  readonly fault?: DecodeFailedError;
+}
+
+/** Fetched anew for each decode: what lies in a folder of this machine meanwhile is not asked. */
+async function framesOrFault(request: StoredDecodeRequest): Promise<Outcome> {
+  try {
+    return await decodeFrames({ ...request, ...(await fetchStored(request)) });
+  } catch (error) {
+    if (error instanceof DecodeFailedError) return { sha256: '', fault: error };
+    throw error;
+  }
+}
+
+function told({ sha256, fault }: Outcome): string {
+  return fault === undefined ? `gave ${sha256.slice(0, 12)}` : `failed (${fault.message})`;
 }
 
 /** Fetches a rate point's bitstream and side files into the request's folder. @throws ArtifactNotFoundError */

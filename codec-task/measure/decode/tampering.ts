@@ -1,10 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckName } from '../../../lambdas/shared/checks.ts';
-import { StoppedError } from '../../media/tool-errors.ts';
 import { CheckFailedError } from '../check-failed.ts';
 import { decodeFrames } from './decode-frames.ts';
-import type { DecodeRequest } from './decode-request.ts';
+import { DecodeFailedError, type DecodeRequest } from './decode-request.ts';
 
 /** Places of the changed bytes, as shares of the bitstream's length. */
 const FLIPPED_AT = [0.35, 0.6, 0.9];
@@ -53,7 +52,7 @@ async function framesOrFailure(request: DecodeRequest): Promise<string | undefin
   try {
     return (await decodeFrames(request)).sha256;
   } catch (error) {
-    if (error instanceof StoppedError) throw error;
-    return undefined;
+    if (error instanceof DecodeFailedError || error instanceof CheckFailedError) return undefined;
+    throw error;
   }
 }

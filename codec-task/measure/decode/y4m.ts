@@ -11,6 +11,7 @@ export interface Y4mHeader extends PictureSize {
 const LONGEST_LINE = 1024;
 const MAGIC = 'YUV4MPEG2';
 const FRAME = 'FRAME';
+const TEN_BITS = '420p10';
 /** Chroma placements of planar 4:2:0 with 8 bits; they differ in where samples lie, not in their layout. */
 const EIGHT_BITS = ['420', '420jpeg', '420mpeg2', '420paldv'];
 
@@ -30,7 +31,7 @@ export function readY4mHeader(
   const [width, height] = [Number(value('W')), Number(value('H'))];
   const chroma = value('C') ?? '420';
   const range = fields.find((field) => field.startsWith('XCOLORRANGE='))?.slice('XCOLORRANGE='.length);
-  const bitDepth = chroma.startsWith('420p10') ? 10 : 8;
+  const bitDepth = chroma === TEN_BITS ? 10 : 8;
   if (checks.has('frame-format')) {
     if (bitDepth === 8 && !EIGHT_BITS.includes(chroma))
       throw new CheckFailedError('frame-format', `the decode has the sample format ${chroma.slice(0, 20)}`);
