@@ -12,6 +12,7 @@ import { storeMeasuredClips, syntheticClips, takeMeasurementId } from '../measur
 import { strategyText } from '../report/format.ts';
 import { measurementReport } from '../report/measurement-report.ts';
 import { type Terminal, terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
 import { listenForStop } from './stop-signals.ts';
 import { watchTask } from './watch-task.ts';
 
@@ -51,14 +52,22 @@ export async function measure(options: MeasureOptions, output: Terminal): Promis
       terminal: json ? terminal(process.stderr) : output,
     });
   } catch (error) {
+    // A stopped task may have left what it measured until then.
     if (!signals.stop.aborted) {
-      await rm(join(data, 'artifacts', dirname(key)), { recursive: true, force: true });
+      await discard(data, id);
       throw error;
     }
   }
   const stopped = signals.exitCode();
-  const address = await findResult(data, id).catch(() => undefined);
-  if (address === undefined) return stopped ?? 1;
+  const address = await findResult(data, id).catch((error: unknown) => {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  });
+  if (address === undefined) {
+    await discard(data, id);
+    process.stderr.write('stopped before anything was measured: nothing is kept\n');
+    return stopped ?? 1;
+  }
   const result = readResult(address);
   if (json) output.say(readFileSync(address.path, 'utf8').trimEnd());
   else output.say(`\n${measurementReport({ result, folder: data, key }, output.columns)}`);
@@ -82,4 +91,9 @@ function specOf(
     seed: settings.seed,
     ...(strongAnchor && { confirm: true }),
   };
+}
+
+/** Removes the folder of a measurement that has no result. */
+async function discard(data: string, id: string): Promise<void> {
+  await rm(join(data, 'artifacts', dirname(artifactKeys.measurement(id))), { recursive: true, force: true });
 }

@@ -1,5 +1,6 @@
 import { STATES, type TaskName } from '../../../lambdas/shared/names.ts';
-import { openProgressView } from '../progress/progress-view.ts';
+import type { ProgressInput } from '../progress/iteration-progress.ts';
+import { openProgressView, type ProgressView } from '../progress/progress-view.ts';
 import { openOwnAssembly, runSingleTask } from '../single-task.ts';
 import type { Terminal } from '../terminal.ts';
 import { whenAborted } from '../when-aborted.ts';
@@ -28,21 +29,32 @@ export async function watchTask(watched: WatchedTask): Promise<void> {
   terminal.say('building the laboratory (synthesis of the stack, a few seconds)');
   const { synthesise } = await import('../../synthesise.ts');
   await using own = await openOwnAssembly((outdir) => synthesise({ outdir }).directory, kill);
-  using view = openProgressView(terminal, title);
-  using _stopping = whenAborted(stop, () => view.show({ kind: 'note', text: STOPPING }));
-  view.show({ kind: 'planned', arms: [{ id, label }] });
-  const state = (kind: 'entered' | 'exited' | 'caught') =>
-    view.show({ kind: 'state', event: { kind, state: STATES.runExperiment, arm: 0, output: undefined } });
-  state('entered');
+  using open = new DisposableStack();
+  // Nothing is shown of a task that refuses what it is told: its sentence is enough.
+  let view: ProgressView | undefined;
+  const show = (input: ProgressInput) => {
+    if (view === undefined) {
+      view = open.use(openProgressView(terminal, title));
+      view.show({ kind: 'planned', arms: [{ id, label }] });
+      view.show(stateOf('entered'));
+    }
+    view.show(input);
+  };
+  using _stopping = whenAborted(stop, () => show({ kind: 'note', text: STOPPING }));
   try {
     await runSingleTask(own.assembly, {
       ...{ folder, task, input, stop, kill, machine: process.env },
       name: `${task}-${id}`,
-      onProgress: (event) => view.show({ kind: 'task', event }),
+      onProgress: (event) => show({ kind: 'task', event }),
     });
-    state('exited');
+    show(stateOf('exited'));
   } catch (error) {
-    state('caught');
+    view?.show(stateOf('caught'));
     throw error;
   }
+}
+
+/** The one experiment of this run enters or leaves its state, as the workflow would tell it. */
+function stateOf(kind: 'entered' | 'exited' | 'caught'): ProgressInput {
+  return { kind: 'state', event: { kind, state: STATES.runExperiment, arm: 0, output: undefined } };
 }
