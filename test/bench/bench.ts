@@ -3,6 +3,7 @@
  *
  *   npm run bench              everything
  *   npm run bench -- planner   only the parts named: planner, bundles, makespan, memory
+ *   npm run bench -- quick     makespans of the smaller size alone, measured once
  */
 import { measureBundles } from './bundles.ts';
 import { measureMakespan } from './makespan.ts';
@@ -16,7 +17,8 @@ const PARTS = {
   memory: measureMemory,
 } as const;
 
-const asked = process.argv.slice(2);
+const quick = process.argv.includes('quick');
+const asked = process.argv.slice(2).filter((name) => name !== 'quick');
 const unknown = asked.filter((name) => !(name in PARTS));
 if (unknown.length > 0) {
   process.stderr.write(`no part ${unknown.join(', ')}: choose from ${Object.keys(PARTS).join(', ')}\n`);
@@ -29,6 +31,6 @@ const report: Record<string, unknown> = {
 for (const [name, measure] of Object.entries(PARTS)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   process.stderr.write(`measuring ${name}\n`);
-  report[name] = await measure();
+  report[name] = await measure(quick);
 }
 process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
