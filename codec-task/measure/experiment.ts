@@ -3,6 +3,7 @@ import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ExperimentResult } from '../../lambdas/shared/result.ts';
 import { specHash } from '../../lambdas/shared/spec.ts';
+import { withFixedDecoder } from '../codecs/fixed-decoder.ts';
 import { requireEncoder } from '../codecs/resolve.ts';
 import { StoppedError } from '../media/tool-errors.ts';
 import { ANCHOR } from './anchor.ts';
@@ -61,7 +62,8 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
 async function measure(request: ExperimentRequest): Promise<MeasuredClips> {
   try {
     requireEncoder(ANCHOR.encoder, request.capabilities);
-    return await measureClips(request, request.resolve(request.spec, request.capabilities));
+    const { codec, control } = request.resolve(request.spec, request.capabilities);
+    return await measureClips(request, { codec: withFixedDecoder(codec), control });
   } catch (error) {
     return { ...NOTHING, error };
   }

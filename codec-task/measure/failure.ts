@@ -3,6 +3,7 @@ import type { FailureClass } from '../../lambdas/shared/names.ts';
 import type { ExperimentResult } from '../../lambdas/shared/result.ts';
 import { ToolFailedError } from '../media/tool-errors.ts';
 import { CheckFailedError } from './check-failed.ts';
+import { DecodeFailedError } from './decode/decode-request.ts';
 
 const CLASSES: Readonly<Record<string, FailureClass>> = {
   InvalidSpec: 'invalid-spec',
@@ -39,7 +40,8 @@ export function experimentFailure(error: unknown): NonNullable<ExperimentResult[
     return { class: CLASSES_OF_CHECKS[check] ?? 'check-failed', message, check };
   }
   const failure = wasKilled(error) ? 'out-of-memory' : CLASSES[error.name];
-  return failure && { class: failure, message };
+  const check = error instanceof DecodeFailedError ? error.check : undefined;
+  return failure && { class: failure, message, ...(check && { check }) };
 }
 
 /** Nobody here kills with SIGKILL what has not passed its limit, which has an error of its own: the system did. */
