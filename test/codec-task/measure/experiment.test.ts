@@ -1,82 +1,56 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeConventional } from '../../../codec-task/codecs/conventional/decode.ts';
-import { runExperiment } from '../../../codec-task/measure/experiment.ts';
-import { artifactKeys } from '../../../lambdas/shared/keys.ts';
-import type { ProgressEvent } from '../../../lambdas/shared/progress.ts';
-import { ExperimentResult } from '../../../lambdas/shared/result.ts';
-import { openBench, SMALL_CLIP, smallSpec } from '../../support/bench.ts';
+import { resolveCodec } from '../../../codec-task/codecs/resolve.ts';
+import { CheckFailedError } from '../../../codec-task/measure/check-failed.ts';
+import type { CheckName } from '../../../lambdas/shared/checks.ts';
+import type { ExperimentResult } from '../../../lambdas/shared/result.ts';
+import { SMALL_CLIP, smallSpec } from '../../support/bench.ts';
+import { openExperiments, smallClip } from './given.ts';
 
-type Bench = Awaited<ReturnType<typeof openBench>>;
-let bench: Bench;
+type Experiments = Awaited<ReturnType<typeof openExperiments>>;
+let bench: Experiments;
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openExperiments();
 });
 afterAll(() => bench.close());
+const run: Experiments['run'] = (spec, change) => bench.run(spec, change);
 
-let count = 0;
-const run = async (
-  spec: ReturnType<typeof smallSpec>,
-  change: Partial<Parameters<typeof runExperiment>[0]> = {},
-) => {
-  const folder = await mkdtemp(join(bench.folder, 'work-'));
-  const events: ProgressEvent[] = [];
-  const result = await runExperiment({
-    ...bench,
-    campaign: 'test',
-    experimentId: `experiment-${++count}`,
-    spec,
-    folder,
-    cores: 2,
-    report: (event) => events.push(event),
-    now: () => new Date(),
-    ...change,
-  });
-  return { result: ExperimentResult.parse(result), events };
-};
+const SMALL_CLIP_WIDTH = 128;
 
 describe('an experiment', () => {
   const CASES: [string, ReturnType<typeof smallSpec>['parameters']][] = [
     ['libx264', { preset: 'veryfast' }],
-    ['libx265', { preset: 'ultrafast', pixel_format: 'yuv420p10le' }],
     ['libvpx-vp9', { 'cpu-used': 5, denoise: 'light' }],
     ['libsvtav1', { preset: 12 }],
-    ['libaom-av1', { 'cpu-used': 6, pixel_format: 'yuv420p' }],
   ];
-  it.each(CASES)(
-    'given %s %o, measures a ladder, BD-rates and bitstreams that can be decoded again',
-    async (encoder, parameters) => {
-      const { result, events } = await run(smallSpec(encoder, parameters));
-      expect(result.failure).toBeNull();
-      const [clip] = result.clips;
-      expect(clip?.source.kind).toBe('synthetic');
-      expect(clip?.points.length).toBeGreaterThanOrEqual(4);
-      for (const point of clip?.points ?? []) {
-        expect(point.bytes).toBeLessThanOrEqual(point.container_bytes + point.header_bytes);
-        expect(point.psnr_yuv).toBeCloseTo((6 * point.psnr_y + point.psnr_u + point.psnr_v) / 8, 9);
-        expect(point.encode.argv.join(' ')).not.toContain(bench.folder);
-      }
-      const rates = clip?.points.map((point) => point.bitrate_mbps);
-      expect(rates).toEqual([...(rates ?? [])].sort((a, b) => a - b));
-      expect(result.bd_rate.psnr_yuv.percent === null).toBe(result.bd_rate.psnr_yuv.reason !== null);
+  it.each(CASES)('given %s %o, measures a ladder and BD-rates of it', async (encoder, parameters) => {
+    const { result, events } = await run(smallSpec(encoder, parameters));
+    expect(result.failure).toBeNull();
+    const [clip] = result.clips;
+    expect(clip?.source.kind).toBe('synthetic');
+    expect(clip?.points.length).toBeGreaterThanOrEqual(4);
+    for (const point of clip?.points ?? []) {
+      expect(point.bytes).toBeLessThanOrEqual(point.container_bytes + point.header_bytes);
+      expect(point.psnr_yuv).toBeCloseTo((6 * point.psnr_y + point.psnr_u + point.psnr_v) / 8, 9);
+      expect(point.encode.argv.join(' ')).not.toContain(bench.folder);
+    }
+    const rates = clip?.points.map((point) => point.bitrate_mbps);
+    expect(rates).toEqual([...(rates ?? [])].sort((a, b) => a - b));
+    expect(result.bd_rate.psnr_yuv.percent).toBe(clip?.bd_rate.psnr_yuv.percent);
+    expect(result).toMatchObject({ controls: null, sets: { tune: { clips: 1 }, validate: null } });
 
-      const fractions = events.flatMap((event) => (event.event === 'step' ? [event.fraction] : []));
-      expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    const fractions = events.flatMap((event) => (event.event === 'step' ? [event.fraction] : []));
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+  });
 
-      const point = clip?.points[0];
-      const folder = await mkdtemp(join(bench.folder, 'again-'));
-      await bench.store.getFile(point?.bitstream_key ?? '', join(folder, 'kept.clb'));
-      const again = await decodeConventional({ ...bench, bitstream: join(folder, 'kept.clb'), folder });
-      expect((await readFile(again.path)).length).toBe(128 * 96 * 1.5 * 8);
-    },
-  );
-
-  it("given the anchor's own configuration, answers a BD-rate of exactly zero and uses the kept anchor the second time", async () => {
+  it("given the anchor's own configuration, answers a BD-rate of exactly zero and encodes nothing the second time", async () => {
     const first = await run(smallSpec('libx265'));
     const second = await run(smallSpec('libx265'));
     expect(first.result.bd_rate.psnr_yuv.percent).toBeCloseTo(0, 9);
+    expect(first.result.flags).toEqual([]);
     expect(second.result.clips[0]?.anchor.kept).toBe(true);
+    expect(second.result.cpu_seconds).toMatchObject({ encode: 0, decode: 0, anchor: 0, controls: 0 });
     const timeless = (result: ExperimentResult) =>
       JSON.stringify(result, (key, value: unknown) =>
         /seconds|started_at|experiment_id|bitstream_key|kept/.test(key) ? undefined : value,
@@ -92,14 +66,42 @@ describe('an experiment', () => {
     expect(point?.decode.argv.join(' ')).toContain('scale=128:96:flags=lanczos');
   });
 
-  it('given a damaged kept anchor, measures it again', async () => {
-    const before = await run(smallSpec('libx264', { preset: 'ultrafast' }));
-    await bench.store.put(
-      artifactKeys.anchor(before.result.clips[0]?.anchor.key ?? ''),
-      '{"schema":"codec-lab.anchor.v1"',
-    );
-    const after = await run(smallSpec('libx264', { preset: 'ultrafast' }));
-    expect(after.result.clips[0]?.anchor.kept).toBe(false);
+  it.each<[CheckName, string]>([
+    ['decoy-decode', 'check-failed'],
+    ['frame-count', 'frame-mismatch'],
+    ['time-limit', 'timeout'],
+  ])('given a codec that the check %s catches, fails as %s and names it', async (check, failureClass) => {
+    const { result } = await run(smallSpec('libx264'), {
+      resolve: (...choice) => {
+        const { codec, control } = resolveCodec(...choice);
+        const encode = () => Promise.reject(new CheckFailedError(check, 'seen in a test'));
+        return { codec: { ...codec, encode }, control };
+      },
+    });
+    const message = `the check ${check} failed: seen in a test`;
+    expect(result).toMatchObject({ status: 'failed', failure: { class: failureClass, check, message } });
+    expect(result).toMatchObject({ checks: [], flags: [], fingerprint: null });
+    expect(result.sets).toBeUndefined();
+  });
+
+  it('given one clip, swaps its bitstream for one of the control clip; given two, for one of the other', async () => {
+    const widths: number[] = [];
+    const change: Parameters<typeof run>[1] = {
+      resolve: (...choice) => {
+        const { codec, control } = resolveCodec(...choice);
+        const encode: typeof codec.encode = (request) => {
+          widths.push(request.source.width);
+          return codec.encode(request);
+        };
+        return { codec: { ...codec, encode }, control };
+      },
+    };
+    const spec = smallSpec('libx264', { preset: 'superfast' });
+    await run(spec, change);
+    expect(widths.filter((width) => width !== SMALL_CLIP_WIDTH)).toEqual([192]);
+    widths.length = 0;
+    await run({ ...spec, clips: [SMALL_CLIP, smallClip('wide', { width: 160 })] }, change);
+    expect(new Set(widths)).toEqual(new Set([160]));
   });
 
   it.each([
@@ -162,7 +164,7 @@ describe('an experiment', () => {
 
   it('given a stop in the middle, is partial', async () => {
     const stop = new AbortController();
-    const { result } = await run(smallSpec('libx265', { preset: 'medium' }), {
+    const { result } = await run(smallSpec('libx265', { preset: 'fast' }), {
       signal: stop.signal,
       report: (event) => event.event === 'step' && event.stage === 'encode' && stop.abort(),
     });
