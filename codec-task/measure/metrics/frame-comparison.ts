@@ -16,8 +16,6 @@ export interface FrameScores {
   /** Luma. */
   readonly ssim: number;
   readonly msSsim: number;
-  /** Means of 16x16 luma blocks of the decoded and of the source frame, for comparing frames at a glance. */
-  readonly blocks: readonly [Float32Array, Float32Array];
 }
 
 /** Scales that a picture has room for, five at most. Pictures with a side under 176 have fewer. */
@@ -70,8 +68,13 @@ export class FrameComparison {
       squaredErrors: [error(0, luma), error(luma, luma / 4), error(luma * 1.25, luma / 4)],
       ssim: this.#kernel.ssim(decoded, source, width, height, scratch),
       msSsim: this.#msSsim(),
-      blocks: [this.#blocks(decoded), this.#blocks(source)],
     };
+  }
+
+  /** Means of 16x16 luma blocks of the decoded and of the source frame, for comparing frames at a glance. */
+  blockMeans(): { decoded: Float32Array; source: Float32Array } {
+    const { decoded, source } = this.#at;
+    return { decoded: this.#blocks(decoded), source: this.#blocks(source) };
   }
 
   /**

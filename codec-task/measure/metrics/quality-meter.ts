@@ -1,13 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { SourceFrames } from '../../codecs/codec.ts';
-import { frameBytes } from '../../media/frames.ts';
 import type { Tools } from '../../media/tools.ts';
+import { CheckFailedError } from '../check-failed.ts';
 import { FrameComparison, type FrameScores, planesPsnr } from './frame-comparison.ts';
 import { planePsnr, psnrYuv } from './psnr.ts';
 import type { Quality, QualityMeter } from './quality.ts';
 import { openReferenceMetrics, type ReferenceMetrics } from './reference-metrics.ts';
-import { resemblances } from './resemblance.ts';
+import { Resemblances } from './resemblance.ts';
 
 export interface QualityMeterRequest {
   readonly tools: Tools;
@@ -33,6 +33,7 @@ class SteppingMeter implements QualityMeter {
   readonly #reference: ReferenceMetrics | undefined;
   readonly #sourceHash: Hash = createHash('sha256');
   readonly #scores: FrameScores[] = [];
+  readonly #resemblances = new Resemblances();
   #closed = false;
 
   constructor(
@@ -53,6 +54,8 @@ class SteppingMeter implements QualityMeter {
     decoded.set(frame);
     await this.#readSource(source, this.#scores.length);
     this.#scores.push(this.#comparison.compare());
+    const means = this.#comparison.blockMeans();
+    this.#resemblances.add(means.decoded, means.source);
     await fed;
   }
 
@@ -65,10 +68,7 @@ class SteppingMeter implements QualityMeter {
       ...overFrames(this.#scores, this.#source),
       ...reference,
       sourceSha256: this.#sourceHash.digest('hex'),
-      resembles: resemblances(
-        this.#scores.map(({ blocks }) => blocks[0]),
-        this.#scores.map(({ blocks }) => blocks[1]),
-      ),
+      resembles: this.#resemblances.finish(),
     };
   }
 
@@ -80,8 +80,16 @@ class SteppingMeter implements QualityMeter {
   }
 
   async #readSource(into: Uint8Array, index: number): Promise<void> {
-    const bytes = frameBytes(this.#source);
-    await this.#file.read(into, 0, bytes, index * bytes);
+    for (let read = 0; read < into.length; ) {
+      const at = index * into.length + read;
+      const { bytesRead } = await this.#file.read(into, read, into.length - read, at);
+      if (bytesRead === 0)
+        throw new CheckFailedError(
+          'source-unchanged',
+          `the source has only ${index} of ${this.#source.frames} frames now`,
+        );
+      read += bytesRead;
+    }
     this.#sourceHash.update(into);
   }
 }

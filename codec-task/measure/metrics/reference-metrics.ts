@@ -29,6 +29,7 @@ export class MetricFailedError extends NamedError {
 const LIMIT_SECONDS = 3600;
 const XPSNR_LOG = 'xpsnr.log';
 const VMAF_LOG = 'vmaf.json';
+const XPSNR = `xpsnr=stats_file=${XPSNR_LOG}:shortest=1`;
 
 /** One ffmpeg for all the filters it has; undefined when it has none. */
 export function openReferenceMetrics(request: QualityMeterRequest): ReferenceMetrics | undefined {
@@ -36,15 +37,16 @@ export function openReferenceMetrics(request: QualityMeterRequest): ReferenceMet
   return graph === undefined ? undefined : new FilterProcess(request, graph);
 }
 
-/** Both inputs are pinned to planar 4:2:0, BT.709, limited range; the first is the decode. */
+/**
+ * Both inputs, the decode and the source, are pinned to planar 4:2:0, BT.709, limited range, and each filter gets a copy of
+ * both. XPSNR weighs errors by what its first input shows, so the source comes first there; libvmaf has it second.
+ */
 export function filterGraph(filters: readonly string[]): string | undefined {
+  const models = VMAF_MODELS.map(modelOption).join('|');
+  const vmaf = `libvmaf=model=${models}:log_fmt=json:log_path=${VMAF_LOG}:n_threads=1:shortest=1`;
   const chains = [
-    ...(filters.includes('xpsnr') ? [`xpsnr=stats_file=${XPSNR_LOG}`] : []),
-    ...(filters.includes('libvmaf')
-      ? [
-          `libvmaf=model=${VMAF_MODELS.map(modelOption).join('|')}:log_fmt=json:log_path=${VMAF_LOG}:n_threads=1`,
-        ]
-      : []),
+    ...(filters.includes('xpsnr') ? [{ first: 's', second: 'd', filter: XPSNR }] : []),
+    ...(filters.includes('libvmaf') ? [{ first: 'd', second: 's', filter: vmaf }] : []),
   ];
   if (chains.length === 0) return undefined;
   const pinned = 'setparams=range=limited:colorspace=bt709:color_primaries=bt709:color_trc=bt709';
@@ -52,7 +54,9 @@ export function filterGraph(filters: readonly string[]): string | undefined {
   return [
     `[0:v]${pinned},split=${chains.length}${labels('d')}`,
     `[1:v]${pinned},split=${chains.length}${labels('s')}`,
-    ...chains.map((chain, index) => `[d${index}][s${index}]${chain}[o${index}]`),
+    ...chains.map(
+      ({ first, second, filter }, index) => `[${first}${index}][${second}${index}]${filter}[o${index}]`,
+    ),
   ].join(';');
 }
 
@@ -64,6 +68,7 @@ class FilterProcess implements ReferenceMetrics {
   readonly #request: QualityMeterRequest;
   readonly #process: ReturnType<typeof start>;
   readonly #ended: () => 'timeout' | 'stopped' | undefined;
+  #frames = 0;
 
   constructor(request: QualityMeterRequest, graph: string) {
     this.#request = request;
@@ -73,14 +78,10 @@ class FilterProcess implements ReferenceMetrics {
     this.#process.stdin.on('error', () => {});
   }
 
-  async add(frame: Uint8Array): Promise<void> {
-    const { stdin } = this.#process;
-    // The caller uses the buffer again, and a pipe may hold on to it.
-    if (stdin.writable && !stdin.write(Buffer.from(frame)))
-      await new Promise<void>((resolve) => {
-        stdin.once('drain', resolve);
-        stdin.once('close', resolve);
-      });
+  add(frame: Uint8Array): Promise<void> {
+    this.#frames++;
+    // Fails only when the process has ended; why, `finish` tells.
+    return new Promise((resolve) => this.#process.stdin.write(frame, () => resolve()));
   }
 
   async finish(): Promise<ReferenceScores> {
@@ -90,11 +91,11 @@ class FilterProcess implements ReferenceMetrics {
     if (cut === 'stopped') throw new StoppedError();
     if (cut === 'timeout') throw new MetricFailedError(`not done after ${LIMIT_SECONDS} s`);
     if (result.failed) throw new MetricFailedError((result.stderr ?? '').trim().split('\n').at(-1) ?? '');
-    const { filters, folder, source } = this.#request;
+    const { filters, folder } = this.#request;
     const log = (name: string) => readFile(join(folder, name), 'utf8');
-    const vmaf = filters.includes('libvmaf') ? readVmaf(await log(VMAF_LOG), source.frames) : undefined;
+    const vmaf = filters.includes('libvmaf') ? readVmaf(await log(VMAF_LOG), this.#frames) : undefined;
     return {
-      xpsnr: filters.includes('xpsnr') ? readXpsnr(await log(XPSNR_LOG), source.frames) : null,
+      xpsnr: filters.includes('xpsnr') ? readXpsnr(await log(XPSNR_LOG), this.#frames) : null,
       vmaf: vmaf?.vmaf ?? null,
       vmafNeg: vmaf?.vmafNeg ?? null,
     };
@@ -103,6 +104,8 @@ class FilterProcess implements ReferenceMetrics {
   async close(): Promise<void> {
     this.#ended();
     this.#process.kill('SIGKILL');
+    // The found ffmpeg can be a script around the real one, which then ends with its input.
+    this.#process.stdin.destroy();
     await this.#process;
   }
 }

@@ -45,11 +45,11 @@ describe("libvmaf's JSON log", () => {
 });
 
 describe('the filter graph', () => {
-  it('is none without filters, and gives every filter a copy of both inputs', () => {
+  it('is none without filters, and gives every filter a copy of both inputs, the source first where it weighs', () => {
     expect(filterGraph(['ssim', 'psnr'])).toBeUndefined();
     const graph = filterGraph(['xpsnr', 'libvmaf']) ?? '';
     expect(graph).toContain('split=2[d0][d1]');
-    expect(graph).toContain('[d0][s0]xpsnr=');
+    expect(graph).toContain('[s0][d0]xpsnr=');
     expect(graph).toContain('[d1][s1]libvmaf=model=version=vmaf_v0.6.1\\\\:name=vmaf|');
   });
 });

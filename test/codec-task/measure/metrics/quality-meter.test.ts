@@ -21,11 +21,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+async function written(source: Uint8Array): Promise<string> {
+  const path = join(await mkdtemp(join(folder, 'source-')), 'source.yuv');
+  await writeFile(path, source);
+  return path;
+}
+
 /** Every score of raw frames against raw frames of the source. */
 async function measured(decoded: Uint8Array, source: Uint8Array, size = SIZE, filters: string[] = []) {
   const own = await mkdtemp(join(folder, 'meter-'));
-  const path = join(own, 'source');
-  await writeFile(path, source);
+  const path = await written(source);
   const bytes = (size.width * size.height * 3) / 2;
   const frames = { path, ...size, fps: '25/1', frames: source.length / bytes };
   const meter = await openQualityMeter({ tools, filters, source: frames, folder: own, signal });
@@ -52,9 +57,9 @@ async function pictures(size: string, frames: number) {
 }
 
 /** What one of ffmpeg's own filters prints of the two files. */
-async function byFilter(size: string, filter: string): Promise<string> {
+async function byFilter(size: string, filter: string, order = ['noisy.yuv', 'clean.yuv']): Promise<string> {
   const input = (name: string) => ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', size, '-i', name];
-  const args = [...input('noisy.yuv'), ...input('clean.yuv'), '-lavfi', filter, '-f', 'null', '-'];
+  const args = [...order.flatMap(input), '-lavfi', filter, '-f', 'null', '-'];
   return (await runFfmpeg(tools, args, { folder, timeoutSeconds: 60, signal })).stderr;
 }
 
@@ -136,20 +141,48 @@ describe('the source', () => {
   });
 });
 
+describe('a source that became shorter', () => {
+  it('fails its check', async () => {
+    const frames = new Uint8Array(2 * FRAME);
+    const meter = await openQualityMeter({
+      ...{ tools, filters: [], folder, signal },
+      source: { path: await written(frames.subarray(0, FRAME)), ...SIZE, fps: '25/1', frames: 2 },
+    });
+    await meter.add(frames.subarray(FRAME));
+    await expect(meter.add(frames.subarray(FRAME))).rejects.toMatchObject({ check: 'source-unchanged' });
+    await meter.close();
+  });
+});
+
 describe('metrics that not every ffmpeg has', () => {
   it('are null where there is no filter for them', async () => {
     const same = new Uint8Array(FRAME);
     expect(await measured(same, same)).toMatchObject({ xpsnr: null, vmaf: null, vmafNeg: null });
   });
 
-  it('XPSNR is measured where there is one, and lies near the total that the filter prints', async (context) => {
+  it('XPSNR is measured where there is one: what the filter gives of each frame, weighed by the source', async (context) => {
     const { filters } = await detectCapabilities(tools, signal);
     if (!filters.includes('xpsnr')) return context.skip('this ffmpeg has no xpsnr filter');
     const { decoded, source } = await pictures('192x128', 6);
     const { xpsnr } = await measured(decoded, source, { width: 192, height: 128 }, ['xpsnr']);
-    const printed = /XPSNR\s+y:\s*([\d.]+)/.exec(await byFilter('192x128', 'xpsnr'))?.[1];
-    // The filter pools its total over squared errors, ours is the mean of its frames.
-    expect(Math.abs((xpsnr?.y ?? 0) - Number(printed))).toBeLessThan(0.2);
+    await byFilter('192x128', 'xpsnr=stats_file=xpsnr.log', ['clean.yuv', 'noisy.yuv']);
+    const frames = [...(await readFile(join(folder, 'xpsnr.log'), 'utf8')).matchAll(/n: .*y: ([\d.]+)/g)];
+    expect(frames).toHaveLength(6);
+    expect(xpsnr?.y).toBeCloseTo(frames.reduce((sum, [, y]) => sum + Number(y), 0) / 6, 9);
     expect(xpsnr?.yuv).toBeCloseTo((4 * (xpsnr?.y ?? 0) + (xpsnr?.u ?? 0) + (xpsnr?.v ?? 0)) / 6, 9);
+  });
+
+  it('VMAF and VMAF-NEG are measured where there are any: what libvmaf prints for each model', async (context) => {
+    const { filters } = await detectCapabilities(tools, signal);
+    if (!filters.includes('libvmaf')) return context.skip('this ffmpeg has no libvmaf');
+    const { decoded, source } = await pictures('192x128', 6);
+    const ours = await measured(decoded, source, { width: 192, height: 128 }, ['xpsnr', 'libvmaf']);
+    for (const score of [ours.vmaf, ours.vmafNeg]) {
+      const printed = await byFilter('192x128', `libvmaf=model=version=${score?.model}`);
+      expect(score?.mean).toBeCloseTo(Number(/VMAF score: ([\d.]+)/.exec(printed)?.[1]), 5);
+      expect(score?.p5).toBeLessThanOrEqual(score?.mean ?? 0);
+    }
+    expect(ours.vmafNeg?.mean).toBeLessThan(ours.vmaf?.mean ?? 0);
+    expect(ours.xpsnr?.y).toBeGreaterThan(0);
   });
 });
