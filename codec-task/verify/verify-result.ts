@@ -11,7 +11,7 @@ import type { Tools } from '../media/tools.ts';
 import { clipAgain } from './clip-again.ts';
 import { compareValues, mergeFindings, NOTHING_FOUND } from './compare-values.ts';
 import { resultAgain } from './result-again.ts';
-import { rowFindings } from './row.ts';
+import { isRecorded, rowFindings } from './row.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 export interface VerificationRequest {
@@ -59,7 +59,7 @@ export async function verifyResult(request: VerificationRequest): Promise<Verifi
     result_key: key,
     experiment_id: result.experiment_id,
     bitstreams: clips.reduce((count, { decoded }) => count + decoded, 0),
-    ...{ checked, unchecked, row: row !== null, differences: [...differences] },
+    ...{ checked, unchecked, row: isRecorded(row), differences: [...differences] },
     surroundings: surroundingsOf(result, request),
     isolation,
     wall_seconds: (now().getTime() - started) / 1000,
