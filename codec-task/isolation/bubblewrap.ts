@@ -19,7 +19,7 @@ export function inBubblewrap(
   system: SystemFolders,
   diskBytes: number,
 ): Command {
-  const size = String(Math.max(1, Math.floor(diskBytes / 2)));
+  const size = String(Math.max(1, Math.floor(diskBytes / 3)));
   const { file, args } = underFirstProcess(command);
   return {
     file: bwrap,
@@ -29,8 +29,10 @@ export function inBubblewrap(
       ...['--size', size, '--tmpfs', '/tmp', '--size', size, '--tmpfs', INSIDE.home],
       ...system.links.flatMap(({ target, path }) => ['--symlink', target, path]),
       ...system.folders.flatMap((path) => ['--ro-bind', path, path]),
-      ...['--proc', '/proc', '--dev', '/dev'],
+      ...['--proc', '/proc', '--dev', '/dev', '--size', size, '--tmpfs', '/dev/shm'],
       ...['--ro-bind', place.work, INSIDE.work, '--chdir', INSIDE.work],
+      // The root and /dev lie in memory too, without a limit of their own.
+      ...['--remount-ro', '/dev', '--remount-ro', '/'],
       ...['--', file, ...args],
     ],
   };
