@@ -1,5 +1,6 @@
 import type { Codec } from '../../codec-task/codecs/codec.ts';
 import type { DecodeLimits } from '../../codec-task/isolation/limits.ts';
+import type { Tools } from '../../codec-task/media/tools.ts';
 import type { CheckName } from '../../lambdas/shared/checks.ts';
 import type { QualityControl } from '../../lambdas/shared/space.ts';
 import type { ClipReference } from '../../lambdas/shared/spec.ts';
@@ -8,6 +9,7 @@ import type { ClipReference } from '../../lambdas/shared/spec.ts';
 export interface Ground {
   /** What this run has for a temporary directory; the harness works below it. */
   readonly temporary: string;
+  readonly tools: Tools;
 }
 
 /** A cheat's codec for one run. */
@@ -36,6 +38,8 @@ export interface Cheat {
   readonly checkIsolated?: CheckName;
   /** Checks that would catch it next, and must be left out too for it to succeed. */
   readonly behind?: readonly CheckName[];
+  /** The check takes away what it lives on: with namespaces off the decode fails, and no check is named. */
+  readonly starved?: true;
   /** Catching by charging: the result stands, and the smuggled bytes are in its count. */
   readonly charged?: true;
   /** Nothing but namespaces keeps it out: it is tried with namespaces only, and succeeds without. */

@@ -25,6 +25,7 @@ export function caughtBy(
   honest: ExperimentResult,
 ): CheckName | undefined {
   const named = result.failure?.check ?? result.flags?.[0]?.check;
+  if (named === undefined && cheat.starved && result.failure?.class === 'decode-failed') return cheat.check;
   if (named !== undefined || cheat.charged === undefined) return named;
   const compared = pairs(result, honest);
   const counted = compared.every(([point, same]) => point.bytes >= 0.98 * (same.bitstream_bytes ?? 0));
@@ -50,7 +51,12 @@ function gained(cheat: Cheat, point: RatePoint, honest: RatePoint): boolean {
     cheat.gain === 'fewer-bits'
       ? point.decoded_sha256 === honest.decoded_sha256
       : point.psnr_yuv >= OWN_FRAMES_DECIBEL;
-  return frames && (cheat.gain === 'better-frames' || point.bytes < honest.bytes);
+  return frames && (cheat.gain === 'better-frames' || carried(point) < carried(honest));
+}
+
+/** Counted bytes but for the decoder's: tricks need code of their own. */
+function carried({ bytes, decoder_bytes = 0 }: RatePoint): number {
+  return bytes - decoder_bytes;
 }
 
 function figures({ quality_control, bytes, psnr_yuv, decoded_sha256 }: RatePoint) {

@@ -10,8 +10,8 @@ import {
 import type { QualityControl } from '../../lambdas/shared/space.ts';
 import { program } from './program.ts';
 
-/** Quantiser steps; the range is the ladder's own, so that no rate point is added to it. */
-export const STEPS: QualityControl = { name: 'crf', min: 6, max: 24, ladder: [6, 10, 16, 24] };
+/** Quantiser steps, all above the quality floor and none beyond the ladder, so that no rate point is added to it. */
+export const STEPS: QualityControl = { name: 'crf', min: 4, max: 11, ladder: [4, 6, 8, 11] };
 
 const HEADER_BYTES = 7;
 

@@ -40,6 +40,6 @@ function findFile(folder, fits, depth = 6) {
 `;
 
 /** A decoder that is a Node program. @param body JavaScript after the library above. */
-export function program(body: string): Decoder {
+export function program(body: string): Extract<Decoder, { kind: 'program' }> {
   return { kind: 'program', code: [{ name: 'decode.mjs', bytes: Buffer.from(LIBRARY + body) }] };
 }

@@ -38,7 +38,7 @@ export async function runCheat(
   const temporary = await mkdtemp(join(ground, `${cheat.name}-`));
   const folder = join(temporary, 'work');
   await mkdir(folder);
-  const opened = await cheat.open({ temporary });
+  const opened = await cheat.open({ temporary, tools });
   try {
     const result = await runExperiment({
       ...{ tools, capabilities, isolation, folder, signal, limits: { ...LIMITS, ...cheat.limits } },

@@ -19,6 +19,7 @@ import { environmentVariable } from './hidden-inputs/environment-variable.ts';
 import { extendedAttribute } from './hidden-inputs/extended-attribute.ts';
 import { fileName } from './hidden-inputs/file-name.ts';
 import { hardLink } from './hidden-inputs/hard-link.ts';
+import { linkedSideFile } from './hidden-inputs/linked-side-file.ts';
 import { modificationTime } from './hidden-inputs/modification-time.ts';
 import { processScan } from './hidden-inputs/process-scan.ts';
 import { secondFile } from './hidden-inputs/second-file.ts';
@@ -32,10 +33,13 @@ import { fillsDisk } from './resources/fills-disk.ts';
 import { leftProcess } from './resources/left-process.ts';
 import { manyProcesses } from './resources/many-processes.ts';
 import { neverEnds } from './resources/never-ends.ts';
+import { orphan } from './resources/orphan.ts';
 import { anchorAgain } from './uncounted-bytes/anchor-again.ts';
+import { codeFileNames } from './uncounted-bytes/code-file-names.ts';
 import { decoderLiteral } from './uncounted-bytes/decoder-literal.ts';
 import { emptyBitstream } from './uncounted-bytes/empty-bitstream.ts';
 import { sideFile } from './uncounted-bytes/side-file.ts';
+import { unwrappingClosure } from './uncounted-bytes/unwrapping-closure.ts';
 
 /** Every cheat, by the test file that tries it. */
 export const CHEATS = {
@@ -48,9 +52,17 @@ export const CHEATS = {
     secondFile,
     symbolicLink,
     hardLink,
+    linkedSideFile,
   ],
   elsewhere: [temporaryFile, sharedMemory, besideNode, localServer, abstractSocket],
-  'uncounted bytes': [sideFile, decoderLiteral, emptyBitstream, anchorAgain],
+  'uncounted bytes': [
+    sideFile,
+    decoderLiteral,
+    codeFileNames,
+    unwrappingClosure,
+    emptyBitstream,
+    anchorAgain,
+  ],
   frames: [
     fewerFrames,
     moreFrames,
@@ -61,7 +73,7 @@ export const CHEATS = {
     randomDecode,
     greyChroma,
   ],
-  resources: [neverEnds, leftProcess, manyProcesses, eatsMemory, fillsDisk, endlessOutput],
+  resources: [neverEnds, leftProcess, orphan, manyProcesses, eatsMemory, fillsDisk, endlessOutput],
   dependence: [constantClip, unreadEnding, unreadPayload, replacedSource, ownResult],
 } as const satisfies Record<string, readonly Cheat[]>;
 

@@ -1,10 +1,9 @@
-import type { Cheat } from '../cheat.ts';
 import { changingDecoder } from '../frames/changed-frames.ts';
+import type { Attack } from './attack.ts';
 
-export const endlessHeader: Cheat = {
+export const endlessHeader: Attack = {
   name: 'endless-header',
   about: 'begins with a line that does not end for 200 MB',
-  check: 'output-limit',
   gain: 'a-score',
   open: () => ({
     codec: changingDecoder(`const piece = Buffer.alloc(1 << 20, 88);
@@ -15,10 +14,9 @@ putOut(decoded);`),
   }),
 };
 
-export const errorFlood: Cheat = {
+export const errorFlood: Attack = {
   name: 'error-flood',
   about: 'writes 200 MB to standard error',
-  check: 'output-limit',
   gain: 'a-score',
   open: () => ({
     codec: changingDecoder(`const piece = Buffer.alloc(1 << 20, 88);

@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Cheat } from '../cheat.ts';
 import { honestCodec, leave, reconstructionOf, streamOf } from '../own-codec.ts';
+import type { Attack } from './attack.ts';
 
-export const lateSource: Cheat = {
+export const lateSource: Attack = {
   name: 'late-source',
   about: 'puts its reconstruction in the place of the source a moment after the encode has ended',
-  check: 'source-unchanged',
   gain: 'better-frames',
   open: () => {
     const writing: Promise<void>[] = [];

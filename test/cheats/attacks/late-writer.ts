@@ -1,13 +1,13 @@
 import { open, stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Cheat } from '../cheat.ts';
 import { honestStream, leave } from '../own-codec.ts';
 import { program } from '../program.ts';
+import type { Attack } from './attack.ts';
 
 /** Time in which it looks for its moment. */
 const PATIENCE_MILLISECONDS = 3_000;
 
-export const lateWriter: Pick<Cheat, 'name' | 'about' | 'gain' | 'open'> = {
+export const lateWriter: Attack = {
   name: 'late-writer',
   about: 'keeps the bitstream open and writes the payload into it once it has been taken away',
   gain: 'fewer-bits',

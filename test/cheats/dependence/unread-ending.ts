@@ -4,7 +4,7 @@ import { program } from '../program.ts';
 
 export const unreadEnding: Cheat = {
   name: 'unread-ending',
-  about: 'reads the first third of its bitstream, which says how long it is, and nothing of the rest',
+  about: 'reads the first two fifths of its bitstream and nothing of the rest',
   check: 'truncated-bitstream',
   gain: 'a-score',
   open: () => ({
@@ -13,7 +13,7 @@ export const unreadEnding: Cheat = {
         const payload = await honestStream(request);
         const length = Buffer.alloc(4);
         length.writeUInt32LE(payload.length);
-        return leave(request, Buffer.concat([length, payload, Buffer.alloc(2 * payload.length, 0x5a)]));
+        return leave(request, Buffer.concat([length, payload, Buffer.alloc(1.5 * payload.length, 0x5a)]));
       },
       decoder: program(`const bytes = bitstream();
 putOut(unpack(bytes.subarray(4, 4 + bytes.readUInt32LE(0))));`),

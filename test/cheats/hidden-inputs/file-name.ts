@@ -9,6 +9,7 @@ export const fileName: Cheat = {
   name: 'file-name',
   about: 'puts the first bytes of the payload into the name of the bitstream',
   check: 'neutral-name',
+  behind: ['decoy-decode', 'repeatable-decode'],
   gain: 'fewer-bits',
   open: () => ({
     codec: {

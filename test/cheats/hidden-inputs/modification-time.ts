@@ -7,6 +7,7 @@ export const modificationTime: Cheat = {
   name: 'modification-time',
   about: "puts four bytes of the payload into the bitstream's time of modification",
   check: 'neutral-time',
+  behind: ['decoy-decode', 'repeatable-decode'],
   gain: 'fewer-bits',
   open: () => ({
     codec: {

@@ -9,6 +9,7 @@ export const secondFile: Cheat = {
   name: 'second-file',
   about: 'leaves the payload in a file beside the bitstream that it does not declare',
   check: 'declared-files',
+  behind: ['decoy-decode', 'repeatable-decode'],
   gain: 'fewer-bits',
   open: ({ temporary }) => ({
     codec: {

@@ -8,7 +8,7 @@ export const endlessOutput: Cheat = {
   behind: ['frame-count'],
   gain: 'a-score',
   open: () => ({
-    codec: changingDecoder(`const times = 100;
+    codec: changingDecoder(`const times = 40;
 const raw = Buffer.concat(Array.from({ length: times }, () => decoded.raw));
 putOut({ ...decoded, frames: decoded.frames * times, raw });`),
   }),

@@ -7,9 +7,8 @@ export const fillsDisk: Cheat = {
   check: 'disk-limit',
   gain: 'a-score',
   open: () => ({
-    codec: changingDecoder(`const piece = Buffer.alloc(10_000_000, 7);
-for (let i = 0; i < 20; i++) fs.writeFileSync('scratch-' + i, piece);
-for (let i = 0; i < 20; i++) fs.rmSync('scratch-' + i);
-putOut(decoded);`),
+    codec: changingDecoder(`const piece = Buffer.alloc(2_000_000, 7);
+for (let i = 0; i < 12; i++) fs.writeFileSync('scratch-' + i, piece);
+setTimeout(() => putOut(decoded), 100);`),
   }),
 };
