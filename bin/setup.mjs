@@ -3,13 +3,13 @@
 //   node bin/setup.mjs                 set up only
 //   node bin/setup.mjs run COMMAND...  set up, then run COMMAND (a program of node_modules/.bin first)
 import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileKernels } from './kernels.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const BIN = join(ROOT, 'node_modules', '.bin');
-const KERNELS = join(ROOT, 'codec-task', 'kernels');
 const REQUIRED_NODE = 24;
 
 /** A fault that a person can mend: one sentence, no stack. */
@@ -49,26 +49,6 @@ function assertNode() {
   }
 }
 
-/** Compiles the AssemblyScript kernels where a source or the installed packages are newer than the result. */
-function buildKernels() {
-  const result = join(KERNELS, 'quality.wasm');
-  const sources = readdirSync(join(KERNELS, 'assembly')).map((name) => join(KERNELS, 'assembly', name));
-  const inputs = [...sources, join(ROOT, 'node_modules', '.package-lock.json')];
-  const changed = Math.max(...inputs.map((path) => statSync(path).mtimeMs));
-  if (existsSync(result) && statSync(result).mtimeMs >= changed) return;
-  say('compiling the WebAssembly kernels, a few seconds');
-  const entry = join(KERNELS, 'assembly', 'quality.ts');
-  // Whoever reads meanwhile sees an old or a new file, never half of one.
-  const fresh = `${result}.${process.pid}`;
-  const flags = '-O3 --enable simd --runtime stub --noAssert --use abort='.split(' ');
-  const asc = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
-  const { status } = run(join(BIN, 'node'), [asc, entry, '-o', fresh, ...flags], {
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) throw new SetupError('the kernels could not be compiled: mend what it says above');
-  renameSync(fresh, result);
-}
-
 function findOnPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
 }
@@ -96,9 +76,9 @@ function installFfmpeg() {
     return installWith('brew install ffmpeg', [['brew', 'install', 'ffmpeg']]);
   const apt = aptGet();
   if (apt !== undefined) {
-    return installWith('apt-get install ffmpeg bubblewrap', [
+    return installWith('apt-get install ffmpeg', [
       [...apt, 'update', '-qq'],
-      [...apt, 'install', '-y', '-qq', '--no-install-recommends', 'ffmpeg', 'bubblewrap'],
+      [...apt, 'install', '-y', '-qq', '--no-install-recommends', 'ffmpeg'],
     ]);
   }
   throw new SetupError(
@@ -106,19 +86,24 @@ function installFfmpeg() {
   );
 }
 
-/** bubblewrap keeps decodes apart from everything else; without it the lab uses weaker means and says so. */
+/**
+ * bubblewrap keeps decodes apart from everything else; without it the lab uses weaker means and says so. Where installing it
+ * fails it is not tried again until the packages are installed anew.
+ */
 function installBubblewrap() {
-  if (findOnPath('bwrap') || isExecutable('/usr/bin/bwrap')) return;
+  const failed = join(ROOT, 'node_modules', '.bubblewrap-not-installed');
+  if (findOnPath('bwrap') || isExecutable('/usr/bin/bwrap') || existsSync(failed)) return;
   const apt = aptGet();
   if (apt === undefined) return;
   say('bubblewrap is missing, so this installs it: apt-get install bubblewrap');
-  const quiet = { stdio: 'ignore' };
   const steps = [
     ['update', '-qq'],
     ['install', '-y', '-qq', '--no-install-recommends', 'bubblewrap'],
   ];
-  const done = steps.every((args) => run(apt[0], [...apt.slice(1), ...args], quiet).status === 0);
-  if (!done) say('that did not work: decodes are kept apart by weaker means');
+  const limits = { stdio: 'ignore', timeout: 300_000 };
+  if (steps.every((args) => run(apt[0], [...apt.slice(1), ...args], limits).status === 0)) return;
+  say('that did not work: decodes are kept apart by weaker means');
+  writeFileSync(failed, '');
 }
 
 /** How apt-get is run without questions; undefined where it is not there or may not be used. */
@@ -160,7 +145,8 @@ function runCommand([program, ...args]) {
 try {
   installPackages();
   assertNode();
-  buildKernels();
+  if (!compileKernels(say))
+    throw new SetupError('the kernels could not be compiled: mend what it says above');
   installFfmpeg();
   if (process.platform === 'linux') installBubblewrap();
   const [verb, ...command] = process.argv.slice(2);

@@ -42,18 +42,19 @@ describe('set-up', () => {
   });
 
   it.runIf(process.getuid?.() === 0)(
-    'given no ffmpeg but apt-get, updates first and then installs without questions',
+    'given no ffmpeg but apt-get, updates first and then installs without questions; then bubblewrap where that is missing',
     async () => {
       await program('env', `echo "$@" >> ${folder}/calls`);
       await program('apt-get', 'exit 1');
       const { exitCode, stderr } = await setUp({});
       const { stdout } = await execa('cat', [join(folder, 'calls')]);
       expect(exitCode).toBe(0);
-      expect(stderr).toContain('ffmpeg is missing, so this installs it: apt-get install ffmpeg bubblewrap');
-      expect(stdout.split('\n')).toEqual([
-        expect.stringMatching(/noninteractive apt-get update/),
-        expect.stringMatching(/noninteractive apt-get install -y .*ffmpeg/),
-      ]);
+      expect(stderr).toContain('ffmpeg is missing, so this installs it: apt-get install ffmpeg');
+      const [update, install, ...more] = stdout.split('\n');
+      expect(update).toMatch(/noninteractive apt-get update/);
+      expect(install).toMatch(/noninteractive apt-get install -y .*ffmpeg$/);
+      // Set-up looks for bubblewrap in its fixed place too, which may be there.
+      if (more.length > 0) expect(more[1]).toMatch(/noninteractive apt-get install -y .*bubblewrap$/);
     },
   );
 

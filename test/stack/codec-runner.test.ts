@@ -39,11 +39,13 @@ describe('the codec task', () => {
     expect(status).toBe(TASK_EXIT.missingEnvironment);
   });
 
-  it('is an ARM64 image of the program and the Dockerfile, and nothing else', () => {
+  it('is an ARM64 image of the program, its kernels and the Dockerfile, and nothing else', () => {
     const { folder, platform } = image();
     expect(platform).toBe('linux/arm64');
-    expect(readdirSync(folder).sort()).toEqual(['Dockerfile', 'main.mjs']);
-    expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toMatch(/^USER node$/m);
+    expect(readdirSync(folder).sort()).toEqual(['Dockerfile', 'main.mjs', 'quality.wasm']);
+    const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile).toMatch(/^COPY .* main\.mjs quality\.wasm \/app\/$/m);
   });
 });
 
