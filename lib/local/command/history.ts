@@ -29,7 +29,7 @@ export function history({ data, campaign, limit }: HistoryOptions, terminal: Ter
         const nameOf = (record: ExperimentRecord) =>
           columns < WIDE_ENOUGH ? shortId(record.experiment_id) : record.experiment_id;
         terminal.say(experimentsTable([...records].reverse(), nameOf, columns));
-        terminal.say(`${clipsLine(records, columns)}\n${tableLegend(columns)}`);
+        terminal.say(`${clipsLine(records, columns)}\n${tableLegend(records, columns)}`);
       }
       for (const { id, reason } of unreadable) terminal.say(`${id} cannot be read: ${reason}`);
     }

@@ -1,7 +1,11 @@
 import { QUALITY_FLOOR } from '../../../lambdas/shared/names.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { forecastText, labelled, megabits, NONE, signedPercent, strategyText, wrapped } from './format.ts';
+import { statusText } from './record-lines.ts';
 import { type Column, plainTable } from './table.ts';
+
+/** Rank of the columns that a narrow line loses first. */
+const LEAST_NEEDED = 6;
 
 /** Width from which on every column has room. */
 const WIDE = 100;
@@ -9,6 +13,8 @@ const WIDE = 100;
 type Cell = Column & {
   readonly width: number;
   readonly text: (record: ExperimentRecord) => string;
+  /** Present on columns that stand there only where a record has something for them. */
+  readonly isNeeded?: (record: ExperimentRecord) => boolean;
   /** Present on columns that may be left out, the highest first, when a line has no room for all. */
   readonly dispensable?: number;
 };
@@ -16,7 +22,8 @@ type Cell = Column & {
 /**
  * Experiments as a table: what was run, measured, forecast and concluded.
  * @param nameOf what stands in the first column.
- * @param columns characters of a line; in a narrow one SSIM, then forecast, then tier are left out.
+ * @param columns characters of a line; in a narrow one worst clip, strong anchor, SSIM, forecast, validation and tier are
+ *   left out, in this order.
  */
 export function experimentsTable(
   records: readonly ExperimentRecord[],
@@ -26,9 +33,11 @@ export function experimentsTable(
   const isWide = columns >= WIDE;
   const gap = isWide ? 2 : 1;
   const name = Math.max(...records.map((record) => nameOf(record).length));
-  let cells: Cell[] = [{ heading: '', width: name, text: nameOf }, ...measuredCells(isWide)];
+  let cells: Cell[] = [{ heading: '', width: name, text: nameOf }, ...measuredCells(isWide)].filter(
+    ({ isNeeded = () => true }) => records.some(isNeeded),
+  );
   const spare = () => columns - cells.reduce((sum, { width }) => sum + width + gap, -gap);
-  for (let rank = 3; rank > 0 && spare() < 0; rank -= 1)
+  for (let rank = LEAST_NEEDED; rank > 0 && spare() < 0; rank -= 1)
     cells = cells.filter(({ dispensable }) => dispensable !== rank);
   const room = Math.max(0, spare());
   const widened = cells.map((cell) =>
@@ -55,15 +64,39 @@ function measuredCells(isWide: boolean): Cell[] {
       width: 7,
       align: 'right',
       text: ({ measurement }) => signedPercent(measurement?.bd_rate_ssim_percent ?? null),
-      dispensable: 3,
+      dispensable: 4,
+    },
+    {
+      heading: 'worst\nclip %',
+      width: 7,
+      align: 'right',
+      text: ({ measurement }) => signedPercent(measurement?.worst_clip?.percent ?? null),
+      isNeeded: ({ measurement, spec }) => measurement?.worst_clip != null && spec.clips.length > 1,
+      dispensable: 6,
+    },
+    {
+      heading: 'strong\nanchor %',
+      width: 8,
+      align: 'right',
+      text: ({ measurement }) => signedPercent(measurement?.bd_rate_strong_percent ?? null),
+      isNeeded: ({ measurement }) => measurement?.bd_rate_strong_percent != null,
+      dispensable: 5,
+    },
+    {
+      heading: 'validate\n%',
+      width: 8,
+      align: 'right',
+      text: ({ measurement }) => signedPercent(measurement?.validation?.bd_rate_percent ?? null),
+      isNeeded: ({ measurement }) => measurement?.validation != null,
+      dispensable: 2,
     },
     { heading: 'Mbit/s\nat floor', width: isWide ? 11 : 8, align: 'right', text: floorText },
     { heading: 'tier', width: isWide ? 11 : 8, text: tierText, dispensable: 1 },
     {
       heading: 'forecast\nBD-rate %',
-      width: isWide ? 18 : 12,
+      width: isWide ? 14 : 12,
       text: ({ expected_bd_rate }) => forecastText(expected_bd_rate),
-      dispensable: 2,
+      dispensable: 3,
     },
     {
       heading: 'verdict',
@@ -83,9 +116,13 @@ function tierText({ measurement, status }: ExperimentRecord): string {
 }
 
 /** What the figures of the table mean. */
-export function tableLegend(columns: number): string {
+export function tableLegend(records: readonly ExperimentRecord[], columns: number): string {
+  const validated = records.some(({ measurement }) => measurement?.validation != null);
+  const validation = validated
+    ? ' Validate: the same on clips that had no part in the search; all other columns are of the tune clips.'
+    : '';
   return wrapped(
-    `BD-rate: bitrate against HEVC (libx265 medium) at equal quality, less is better. Floor: PSNR-YUV ${QUALITY_FLOOR.psnrYuv} dB and SSIM ${QUALITY_FLOOR.ssim}. Forecast: the middle value and the range that eight of ten should fall in, noted before the run.`,
+    `BD-rate: bitrate against HEVC (libx265 medium) at equal quality, less is better. Floor: PSNR-YUV ${QUALITY_FLOOR.psnrYuv} dB and SSIM ${QUALITY_FLOOR.ssim}.${validation} Forecast: the middle value and the range that eight of ten should fall in, noted before the run.`,
     columns,
   );
 }
@@ -108,7 +145,7 @@ export function faultLines(
     const reason =
       failure === null
         ? (measurement?.bd_rate_reason ?? undefined) && `no BD-rate: ${measurement?.bd_rate_reason}`
-        : `${record.status} (${failure.class}): ${failure.message}`;
+        : statusText(record);
     const name = nameOf(record);
     return reason === undefined ? [] : [labelled(name, reason, columns, name.length + 2)];
   });

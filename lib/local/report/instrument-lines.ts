@@ -26,7 +26,8 @@ export function instrumentLines(result: ExperimentResult, columns: number): stri
     ...(environment.code_sha256 === undefined
       ? []
       : [line('Program', `SHA-256 ${environment.code_sha256.slice(0, 16)}`)]),
-    ...(argv === undefined ? [] : [line('Encode', argv.join(' '))]),
+    // On a line of its own, so that it can be copied.
+    ...(argv === undefined ? [] : ['Encode', argv.join(' ')]),
   ];
 }
 

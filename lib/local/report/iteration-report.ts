@@ -4,6 +4,7 @@ import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { clipsLine, experimentsTable, faultLines, tableLegend } from './experiments-table.ts';
+import { findingLines, instrumentFindings } from './finding-lines.ts';
 import { armNumber, labelled } from './format.ts';
 import { reasoningLines } from './reasoning-lines.ts';
 
@@ -17,7 +18,11 @@ export interface IterationFindings {
 /** What an iteration came to, as it is printed at its end. */
 export function iterationReport({ reasoning, records, folder }: IterationFindings, columns: number): string {
   const nameOf = (record: ExperimentRecord) => armNumber(record.experiment_id);
-  const faults = faultLines(records, nameOf, columns);
+  const findings = [
+    ...faultLines(records, nameOf, columns),
+    ...findingLines(records, nameOf, columns),
+    ...instrumentFindings(records, columns),
+  ];
   const results = join(
     folder,
     'artifacts',
@@ -29,10 +34,10 @@ export function iterationReport({ reasoning, records, folder }: IterationFinding
     '',
     experimentsTable(records, nameOf, columns),
     '',
-    ...faults,
-    ...(faults.length > 0 ? [''] : []),
+    ...findings,
+    ...(findings.length > 0 ? [''] : []),
     clipsLine(records, columns),
-    tableLegend(columns),
+    tableLegend(records, columns),
     '',
     ...reasoningLines(reasoning, columns),
     labelled('Results', `${results.replace(/\/$/, '')}-*`, columns),

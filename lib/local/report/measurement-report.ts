@@ -104,11 +104,23 @@ function setLines({ sets, agreement }: ExperimentResult, columns: number): strin
     const set = sets?.[name];
     if (!set) return [];
     const suffix = name === 'tune' ? '' : ` (${name})`;
-    return [line(`Worst clip${suffix}`, worstText(set)), line(`Interval${suffix}`, intervalText(set))];
+    const gap = name === 'tune' ? undefined : gapText(sets?.tune, set);
+    return [
+      line(`Worst clip${suffix}`, worstText(set)),
+      line(`Interval${suffix}`, intervalText(set)),
+      ...(gap === undefined ? [] : [line(`Gap${suffix}`, gap)]),
+    ];
   });
   const families =
     agreement === undefined ? [] : [line('Families', `${agreement.verdict}: ${agreement.sentence}`)];
   return [...lines, ...families];
+}
+
+/** How much worse than the clips of the search, which best-of-many flatters. */
+function gapText(tune: SetResult | undefined, other: SetResult): string | undefined {
+  const [searched, held] = [tune?.bd_rate.psnr_yuv.percent ?? null, other.bd_rate.psnr_yuv.percent];
+  if (searched === null || held === null) return undefined;
+  return `${signedPercent(held - searched)} points from the tune clips`;
 }
 
 function worstText({ worst_clip }: SetResult): string {

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { MILESTONES_MBPS, QUALITY_FLOOR } from '../../../lambdas/shared/names.ts';
 import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
-import type { CampaignSummary, Control } from '../../../lambdas/shared/summary.ts';
+import type { CampaignSummary, Champion, Control } from '../../../lambdas/shared/summary.ts';
 import { dollars, labelled, megabits, signedPercent, strategyText, wrapped } from './format.ts';
 import { reasoningLines } from './reasoning-lines.ts';
 
@@ -35,8 +35,35 @@ export function statusReport(status: CampaignStatus, month: string, columns: num
 
 function championText({ champion, since_improvement }: CampaignSummary): string {
   if (champion === null) return 'none yet';
-  const { experiment_id, spec, bd_rate_percent, bd_rate_ssim_percent, bitrate_mbps } = champion;
-  return `${strategyText(spec)}, BD-rate ${signedPercent(bd_rate_percent)} % (SSIM ${signedPercent(bd_rate_ssim_percent)} %) against HEVC, quality floor ${bitrate_mbps === null ? 'not reached' : `at ${megabits(bitrate_mbps)} Mbit/s`}, experiment ${experiment_id}; ${since_improvement} recorded since`;
+  const { experiment_id, spec, bd_rate_percent, bitrate_mbps } = champion;
+  return [
+    strategyText(spec),
+    `BD-rate ${signedPercent(bd_rate_percent)} % (${familiesText(champion)}) against HEVC`,
+    ...(champion.validate_bd_rate_percent == null
+      ? []
+      : [`${signedPercent(champion.validate_bd_rate_percent)} % on the validate clips`]),
+    standingText(champion),
+    `quality floor ${bitrate_mbps === null ? 'not reached' : `at ${megabits(bitrate_mbps)} Mbit/s`}`,
+    `experiment ${experiment_id}; ${since_improvement} recorded since`,
+  ].join(', ');
+}
+
+function familiesText({ bd_rate_ssim_percent, tune }: Champion): string {
+  const msSsim = tune?.ms_ssim_db == null ? '' : `, MS-SSIM ${signedPercent(tune.ms_ssim_db)} %`;
+  return `SSIM ${signedPercent(bd_rate_ssim_percent)} %${msSsim}`;
+}
+
+/** How far a champion can be trusted. */
+function standingText({ provisional, unvalidated, confirmed_by, defended }: Champion): string {
+  const grade = unvalidated
+    ? 'provisional and unvalidated, because there is no clip to validate on'
+    : provisional
+      ? 'provisional, because it was validated on fewer than six clips'
+      : provisional === undefined
+        ? 'not judged by the present rules'
+        : 'validated';
+  const held = defended ? `, stood ${defended} ${defended === 1 ? 'iteration' : 'iterations'}` : '';
+  return `${grade}${held}${confirmed_by == null ? '' : `, confirmed by ${confirmed_by}`}`;
 }
 
 function countsText({ counts }: CampaignSummary): string {
