@@ -8,7 +8,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { probeIsolation } from '../../codec-task/isolation/probe.ts';
 import { findTools } from '../../codec-task/media/tools.ts';
+import { programHash } from '../../codec-task/program-hash.ts';
 import { Capabilities } from '../../lambdas/shared/capabilities.ts';
 import { artifactKeys } from '../../lambdas/shared/keys.ts';
 import { ProgressEvent } from '../../lambdas/shared/progress.ts';
@@ -101,7 +103,13 @@ describe('the codec task', () => {
     const { exit, events, stderr } = await start('good').ended;
 
     expect({ exit, stderr }).toEqual({ exit: TASK_EXIT.experimentDone, stderr: '' });
-    expect(await resultOf('good')).toMatchObject({ status: 'succeeded', experiment_id: 'good' });
+    expect(await resultOf('good')).toMatchObject({
+      ...{ status: 'succeeded', experiment_id: 'good', controls: { sound: true } },
+      environment: {
+        isolation: await probeIsolation(await findTools(process.env), new AbortController().signal),
+        code_sha256: await programHash(MAIN),
+      },
+    });
     const capabilities = Capabilities.parse(
       JSON.parse((await getText(store, artifactKeys.capabilities)) ?? ''),
     );
@@ -155,12 +163,18 @@ describe('the codec task', () => {
   });
 
   it('given SIGTERM in the middle of a ladder, leaves the points that were measured', async () => {
-    await plan('stopped');
-    const hanging = await ffmpegThat('*"-crf 36"*', 'exec sleep 600');
+    await plan('stopped', smallSpec('libx264', { preset: 'superfast' }));
+    const hanging = await ffmpegThat('*superfast*"-crf 36"*|*"-crf 36"*superfast*', 'exec sleep 600');
     const task = start('stopped', { FFMPEG_PATH: hanging });
-    const measured = () => task.events.filter((event) => event.event === 'step' && event.stage === 'measure');
-    while (measured().length < 3 && task.child.exitCode === null) await wait(50);
-    await wait(1000);
+    const measured = () =>
+      task.events.filter(
+        (event) => event.event === 'step' && event.clip === 'texture' && event.stage === 'measure',
+      );
+    // All but the point that hangs has ended when nothing more is heard.
+    for (let heard = -1; measured().length < 3 || heard < task.events.length; await wait(2000)) {
+      if (task.child.exitCode !== null) break;
+      heard = task.events.length;
+    }
     task.child.kill('SIGTERM');
     const { exit, events } = await task.ended;
 
