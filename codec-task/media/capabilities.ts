@@ -6,8 +6,12 @@ import { hashFile } from './frames.ts';
 import { runTool } from './run-tool.ts';
 import { ToolFailedError } from './tool-errors.ts';
 import type { Tools } from './tools.ts';
+import { VMAF_FILTER } from './vmaf-models.ts';
 
 const FILTERS = ['libvmaf', 'xpsnr', 'hqdn3d', 'nlmeans', 'ssim', 'psnr'] as const;
+
+/** Metric filters that may be listed and yet not score: libvmaf without its models, or too old to take two. */
+const TRIALS: Readonly<Record<string, string>> = { libvmaf: VMAF_FILTER, xpsnr: 'xpsnr' };
 
 /** How an encoder's library tells its version while it encodes; x264 only inside its stream. */
 const VERSIONS: Readonly<Record<Encoder, { readonly pattern: RegExp; readonly format: string }>> = {
@@ -19,8 +23,8 @@ const VERSIONS: Readonly<Record<Encoder, { readonly pattern: RegExp; readonly fo
 };
 
 /**
- * Detects what the found ffmpeg can do. An encoder counts when it encodes a frame, not because it is listed. Takes about
- * half a second on two cores.
+ * Detects what the found ffmpeg can do. An encoder counts when it encodes a frame, a metric when it scores one, not because
+ * they are listed. Takes about half a second on two cores.
  */
 export async function detectCapabilities(tools: Tools, signal: AbortSignal): Promise<Capabilities> {
   const ask = (...args: string[]) =>
@@ -31,13 +35,15 @@ export async function detectCapabilities(tools: Tools, signal: AbortSignal): Pro
     realpath(tools.ffmpeg).then(hashFile),
     ...ENCODERS.map((encoder) => encoderVersion(encoder, ask)),
   ]);
+  const listed = FILTERS.filter((filter) => new RegExp(`^ \\S+ ${filter}\\s`, 'm').test(filters.stdout));
+  const scoring = await Promise.all(listed.map((filter) => works(TRIALS[filter], ask)));
   const usable = encoders.filter((encoder) => encoder !== undefined);
   return {
     schema: SCHEMAS.capabilities,
     ffmpeg_version: /ffmpeg version (\S+)/.exec(version.stdout)?.[1] ?? 'unknown',
     ffmpeg_sha256: binary,
     encoders: usable.map(({ encoder }) => encoder),
-    filters: FILTERS.filter((filter) => new RegExp(`^ \\S+ ${filter}\\s`, 'm').test(filters.stdout)),
+    filters: listed.filter((_, index) => scoring[index]),
     encoder_versions: Object.fromEntries(usable.map(({ encoder, version }) => [encoder, version])),
     architecture: process.arch,
   };
@@ -55,6 +61,22 @@ async function encoderVersion(
     return { encoder, version: pattern.exec(`${stderr}\n${stdout}`)?.[1] ?? 'unknown' };
   } catch (error) {
     if (error instanceof ToolFailedError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a metric filter scores a frame; true where no trial is asked for. */
+async function works(
+  trial: string | undefined,
+  ask: (...args: string[]) => Promise<unknown>,
+): Promise<boolean> {
+  if (trial === undefined) return true;
+  const graph = `color=size=192x128:rate=25,format=yuv420p,split[a][b];[a][b]${trial}`;
+  try {
+    await ask('-hide_banner', '-lavfi', graph, '-frames:v', '1', '-f', 'null', '-');
+    return true;
+  } catch (error) {
+    if (error instanceof ToolFailedError) return false;
     throw error;
   }
 }

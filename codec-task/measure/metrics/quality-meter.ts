@@ -1,23 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { SourceFrames } from '../../codecs/codec.ts';
-import type { Tools } from '../../media/tools.ts';
 import { CheckFailedError } from '../check-failed.ts';
 import { FrameComparison, type FrameScores, planesPsnr } from './frame-comparison.ts';
 import { planePsnr, psnrYuv } from './psnr.ts';
-import type { Quality, QualityMeter } from './quality.ts';
+import type { Quality, QualityMeter, QualityMeterRequest } from './quality.ts';
 import { openReferenceMetrics, type ReferenceMetrics } from './reference-metrics.ts';
 import { Resemblances } from './resemblance.ts';
-
-export interface QualityMeterRequest {
-  readonly tools: Tools;
-  /** Filters that the found ffmpeg has. */
-  readonly filters: readonly string[];
-  readonly source: SourceFrames;
-  /** Empty folder for logs. */
-  readonly folder: string;
-  readonly signal: AbortSignal;
-}
 
 /** A meter that reads the source in step with the frames it is given: one pass, one frame of each in memory. */
 export async function openQualityMeter(request: QualityMeterRequest): Promise<QualityMeter> {

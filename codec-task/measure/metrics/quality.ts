@@ -1,4 +1,6 @@
 import type { VmafScore, XpsnrScore } from '../../../lambdas/shared/result.ts';
+import type { SourceFrames } from '../../codecs/codec.ts';
+import type { Tools } from '../../media/tools.ts';
 
 /** Everything that is measured of a decode against its source. PSNR in dB and the similarities are means over frames. */
 export interface Quality {
@@ -23,6 +25,16 @@ export interface Quality {
    * clear; else its own index.
    */
   readonly resembles: readonly number[];
+}
+
+export interface QualityMeterRequest {
+  readonly tools: Tools;
+  /** Filters that the found ffmpeg has. */
+  readonly filters: readonly string[];
+  readonly source: SourceFrames;
+  /** Empty folder for logs. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
 }
 
 /** Takes the frames of one decode in order, as they come. */

@@ -5,9 +5,9 @@ import { execa } from 'execa';
 import { NamedError } from '../../../lambdas/shared/errors.ts';
 import { limitProcess } from '../../media/process-limit.ts';
 import { StoppedError } from '../../media/tool-errors.ts';
-import type { Quality } from './quality.ts';
-import type { QualityMeterRequest } from './quality-meter.ts';
-import { readVmaf, VMAF_MODELS } from './vmaf-log.ts';
+import { VMAF_FILTER } from '../../media/vmaf-models.ts';
+import type { Quality, QualityMeterRequest } from './quality.ts';
+import { readVmaf } from './vmaf-log.ts';
 import { readXpsnr } from './xpsnr-log.ts';
 
 /** The metrics that only ffmpeg's own filters give. */
@@ -30,6 +30,7 @@ const LIMIT_SECONDS = 3600;
 const XPSNR_LOG = 'xpsnr.log';
 const VMAF_LOG = 'vmaf.json';
 const XPSNR = `xpsnr=stats_file=${XPSNR_LOG}:shortest=1`;
+const VMAF = `${VMAF_FILTER}:log_fmt=json:log_path=${VMAF_LOG}:shortest=1`;
 
 /** One ffmpeg for all the filters it has; undefined when it has none. */
 export function openReferenceMetrics(request: QualityMeterRequest): ReferenceMetrics | undefined {
@@ -42,11 +43,9 @@ export function openReferenceMetrics(request: QualityMeterRequest): ReferenceMet
  * both. XPSNR weighs errors by what its first input shows, so the source comes first there; libvmaf has it second.
  */
 export function filterGraph(filters: readonly string[]): string | undefined {
-  const models = VMAF_MODELS.map(modelOption).join('|');
-  const vmaf = `libvmaf=model=${models}:log_fmt=json:log_path=${VMAF_LOG}:n_threads=1:shortest=1`;
   const chains = [
     ...(filters.includes('xpsnr') ? [{ first: 's', second: 'd', filter: XPSNR }] : []),
-    ...(filters.includes('libvmaf') ? [{ first: 'd', second: 's', filter: vmaf }] : []),
+    ...(filters.includes('libvmaf') ? [{ first: 'd', second: 's', filter: VMAF }] : []),
   ];
   if (chains.length === 0) return undefined;
   const pinned = 'setparams=range=limited:colorspace=bt709:color_primaries=bt709:color_trc=bt709';
@@ -58,10 +57,6 @@ export function filterGraph(filters: readonly string[]): string | undefined {
       ({ first, second, filter }, index) => `[${first}${index}][${second}${index}]${filter}[o${index}]`,
     ),
   ].join(';');
-}
-
-function modelOption({ version, name }: (typeof VMAF_MODELS)[number]): string {
-  return `version=${version}\\\\:name=${name}`;
 }
 
 class FilterProcess implements ReferenceMetrics {

@@ -1,12 +1,7 @@
 import * as z from 'zod';
 import type { VmafScore } from '../../../lambdas/shared/result.ts';
+import { VMAF_MODELS } from '../../media/vmaf-models.ts';
 import { IncompleteMetricError } from './incomplete-metric.ts';
-
-/** The models that are asked for, and the names that their scores get in the log. */
-export const VMAF_MODELS = [
-  { version: 'vmaf_v0.6.1', name: 'vmaf' },
-  { version: 'vmaf_v0.6.1neg', name: 'vmaf_neg' },
-] as const;
 
 /** As much of libvmaf's JSON log as is read. */
 const VmafLog = z.object({

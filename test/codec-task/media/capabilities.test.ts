@@ -36,3 +36,19 @@ it('given an ffmpeg whose x265 lists itself but fails, leaves it out', async () 
   expect(found.encoders).not.toContain('libx265');
   expect(found.encoder_versions).not.toHaveProperty('libx265');
 });
+
+it('given an ffmpeg that lists libvmaf but has no models for it, leaves it out', async () => {
+  const tools = await findTools(process.env);
+  const ffmpeg = join(tmpdir(), `codec-lab-ffmpeg-without-models-${process.pid}`);
+  const cases = [
+    `*-filters*) ${tools.ffmpeg} "$@"; echo ' .. libvmaf  VV->V  listed'; exit;;`,
+    '*libvmaf=*) exit 1;;',
+  ];
+  const script = ['#!/bin/sh', `case "$*" in ${cases.join(' ')} esac`, `exec ${tools.ffmpeg} "$@"`, ''];
+  await writeFile(ffmpeg, script.join('\n'), { mode: 0o755 });
+
+  const found = await detectCapabilities({ ...tools, ffmpeg }, signal).finally(() => rm(ffmpeg));
+
+  expect(found.filters).not.toContain('libvmaf');
+  expect(found.filters).toContain('ssim');
+});
