@@ -3,10 +3,12 @@ import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ExperimentResult } from '../../lambdas/shared/result.ts';
 import { specHash } from '../../lambdas/shared/spec.ts';
+import { InvalidSpecError } from '../codecs/conventional/checked-space.ts';
 import { withFixedDecoder } from '../codecs/fixed-decoder.ts';
 import { requireEncoder } from '../codecs/resolve.ts';
 import { StoppedError } from '../media/tool-errors.ts';
 import { ANCHOR } from './anchor.ts';
+import { clipsOf } from './clip-sets.ts';
 import { conclusions, noConclusions } from './conclusions.ts';
 import { cpuSeconds, cpuTime } from './cpu-time.ts';
 import type { ExperimentRequest } from './experiment-request.ts';
@@ -62,6 +64,8 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
 async function measure(request: ExperimentRequest): Promise<MeasuredClips> {
   try {
     requireEncoder(ANCHOR.encoder, request.capabilities);
+    if (clipsOf(request.spec.clips, 'tune').length === 0)
+      throw new InvalidSpecError(['no clip is for tuning: a result speaks of those, so give at least one']);
     const { codec, control } = request.resolve(request.spec, request.capabilities);
     return await measureClips(request, { codec: withFixedDecoder(codec), control });
   } catch (error) {

@@ -25,6 +25,11 @@ const measured = ({ clips }: Awaited<ReturnType<typeof run>>) =>
   clips.map(({ source }) => [source.name, source.set]);
 
 describe('an experiment on sets of clips', () => {
+  it('given no clip to tune on, is refused', async () => {
+    const { failure } = await run({ clips: CLIPS.filter(({ set }) => set !== undefined) });
+    expect(failure).toMatchObject({ class: 'invalid-spec', message: expect.stringContaining('for tuning') });
+  });
+
   it('given a threshold that the tune clips miss, measures them alone', () => {
     expect(measured(missed)).toEqual([['searched', 'tune']]);
     expect(missed.sets).toMatchObject({ tune: { clips: 1 }, validate: null, sealed: null });
