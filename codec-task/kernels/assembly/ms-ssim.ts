@@ -36,17 +36,23 @@ export function toFloat(from: usize, to: usize, n: i32): void {
   for (; i < n; i++) store<f32>(to + ((<usize>i) << 2), <f32>load<u8>(from + i) - OFFSET);
 }
 
-/** Means of 2x2 samples; an odd last row or column is left out. In place or elsewhere. */
+/** Means of 2x2 samples; an odd last row or column counts twice. In place or elsewhere. */
 export function halve(from: usize, to: usize, width: i32, height: i32): void {
   const columns = width >> 1;
-  for (let row = 0; row < height >> 1; row++) {
-    const upper = from + ((<usize>(2 * row * width)) << 2);
-    const lower = upper + ((<usize>width) << 2);
+  const half = (width + 1) >> 1;
+  for (let row = 0; row < height; row += 2) {
+    const upper = from + ((<usize>(row * width)) << 2);
+    const lower = row + 1 < height ? upper + ((<usize>width) << 2) : upper;
+    const out = to + ((<usize>((row >> 1) * half)) << 2);
     for (let column = 0; column < columns; column++) {
       const at = (<usize>column) << 3;
       const sum =
         load<f32>(upper + at) + load<f32>(upper + at, 4) + load<f32>(lower + at) + load<f32>(lower + at, 4);
-      store<f32>(to + ((<usize>(row * columns + column)) << 2), sum * 0.25);
+      store<f32>(out + ((<usize>column) << 2), sum * 0.25);
+    }
+    if (half > columns) {
+      const at = (<usize>columns) << 3;
+      store<f32>(out + ((<usize>columns) << 2), (load<f32>(upper + at) + load<f32>(lower + at)) * 0.5);
     }
   }
 }

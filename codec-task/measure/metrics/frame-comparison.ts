@@ -24,6 +24,8 @@ export function scaleCount({ width, height }: PictureSize): number {
   return Math.max(1, fits.length);
 }
 
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
 /** Compares pairs of frames of one size in a WebAssembly memory of its own. */
 export class FrameComparison {
   /** Where the two frames go before {@link compare}: 8-bit planar 4:2:0. */
@@ -79,7 +81,7 @@ export class FrameComparison {
 
   /**
    * Product over the scales of their contrast and structure, and of the luminance on the coarsest, each to its weight. With
-   * fewer than five scales the weights are divided by their sum. Halving drops an odd last row or column.
+   * fewer than five scales the weights are raised so that their sum stays. Halving counts an odd last row or column twice.
    */
   #msSsim(): number {
     const { decoded, source, planes, scratch } = this.#at;
@@ -87,7 +89,7 @@ export class FrameComparison {
     let { width, height } = this.#size;
     const scales = scaleCount(this.#size);
     const weights = SCALE_WEIGHTS.slice(0, scales);
-    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    const raised = sum(SCALE_WEIGHTS) / sum(weights);
     this.#kernel.toFloat(decoded, a, width * height);
     this.#kernel.toFloat(source, b, width * height);
     let product = 1;
@@ -96,12 +98,12 @@ export class FrameComparison {
       const { lastSsim, lastContrast } = this.#kernel;
       // A negative correlation has no real power; it counts as none.
       const similarity = Math.max(0, scale === scales - 1 ? lastSsim.value : lastContrast.value);
-      product *= similarity ** (weight / whole);
+      product *= similarity ** (weight * raised);
       if (scale === scales - 1) break;
       this.#kernel.halve(a, a, width, height);
       this.#kernel.halve(b, b, width, height);
-      width >>= 1;
-      height >>= 1;
+      width = (width + 1) >> 1;
+      height = (height + 1) >> 1;
     }
     return product;
   }
