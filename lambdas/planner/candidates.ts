@@ -17,6 +17,8 @@ export interface Candidate {
   /** What it changes there, none for an encoder at one of its presets. */
   readonly changes: readonly Change[];
   readonly hash: string;
+  /** Experiment that it repeats, to see whether the same comes out. */
+  readonly replicate_of?: string;
 }
 
 /**

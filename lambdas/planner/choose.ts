@@ -1,5 +1,5 @@
 import type { Candidate } from './candidates.ts';
-import { currentChampion } from './evidence.ts';
+import { currentChampion } from './current-champion.ts';
 import { forecastBdRate } from './forecast.ts';
 import type { Finding, PlanningContext } from './planning.ts';
 import { isAnchor } from './spec-of.ts';

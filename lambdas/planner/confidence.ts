@@ -1,5 +1,5 @@
 import type { Forecast } from '../shared/reasoning.ts';
-import { currentChampion } from './evidence.ts';
+import { currentChampion } from './current-champion.ts';
 import type { PlanningContext } from './planning.ts';
 
 /** Width of an 80 % interval of the normal distribution in standard deviations. */

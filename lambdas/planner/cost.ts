@@ -1,49 +1,78 @@
-import type { ClipReference, ExperimentSpec } from '../shared/spec.ts';
+import type { SYNTHETIC_RECIPES } from '../shared/names.ts';
+import type { ClipReference, ClipSet, ExperimentSpec } from '../shared/spec.ts';
 import { costKey } from '../shared/summary.ts';
 import type { PlanningContext } from './planning.ts';
 import { PRIORS } from './priors.ts';
+import { ANCHOR } from './spec-of.ts';
 
-/** Clips, frames and size that the priors were measured with. */
+/** Samples that the priors were measured with: two clips, drifting-texture and predecessor. */
 const MEASURED_SAMPLES = 2 * 60 * 640 * 360;
 /** Of an encoder and preset that nobody has measured; dear, so that it is not tried on a guess. */
 const UNKNOWN_SECONDS = 500;
+/** Size of stored clips is not known before the task has read them; they count as this until costs are learnt. */
+const ASSUMED_PICTURE = 640 * 360;
 
-/** CPU seconds that an arm is expected to cost: learnt in this campaign, else the prior scaled by samples to encode. */
-export function expectedCpuSeconds(
-  context: PlanningContext,
-  experiment: Pick<ExperimentSpec, 'encoder' | 'parameters'>,
-): number {
+/** What the strong anchor (libx265 veryslow, 10 bit, tune psnr) costs in encodes of the anchor. */
+const STRONG_ANCHOR_FACTOR = 16;
+
+/** What a sample of a recipe costs against the mean of the two that the priors were measured with; noise is dear. */
+const RECIPE_WEIGHT: Readonly<Record<(typeof SYNTHETIC_RECIPES)[number], number>> = {
+  'drifting-texture': 0.5,
+  predecessor: 1.5,
+  'moving-objects': 0.4,
+};
+
+type Configuration = Pick<ExperimentSpec, 'encoder' | 'parameters'>;
+
+/**
+ * CPU seconds that an arm is expected to cost on tune and validate clips, as one that is as good as hoped for measures
+ * them all: learnt in this campaign, else the prior scaled by what there is to encode. Sealed clips cost a confirmation only.
+ */
+export function expectedCpuSeconds(context: PlanningContext, experiment: Configuration): number {
+  return tuneSeconds(context, experiment) / tuneShare(context);
+}
+
+/** Share of the tune clips in what an arm costs, 0 to 1. */
+export function tuneShare(context: PlanningContext): number {
+  return work(context, ['tune']) / work(context, ['tune', 'validate']);
+}
+
+/** The same for the confirmation of a configuration: every clip, and the strong anchor on every clip. */
+export function confirmationCpuSeconds(context: PlanningContext, experiment: Configuration): number {
+  const share = work(context, ['tune', 'validate', 'sealed']) / work(context, ['tune']);
+  const anchor = tuneSeconds(context, ANCHOR);
+  return (tuneSeconds(context, experiment) + STRONG_ANCHOR_FACTOR * anchor) * share;
+}
+
+export function fitsBudget(context: PlanningContext, experiment: Configuration): boolean {
+  return expectedCpuSeconds(context, experiment) <= context.settings.cpu_seconds_per_arm;
+}
+
+/** CPU seconds on the tune clips alone, which is what campaigns learn. */
+function tuneSeconds(context: PlanningContext, experiment: Configuration): number {
   const key = costKey(experiment);
   const learnt = context.summary.clip_set === context.clipSet ? context.summary.costs[key] : undefined;
   const scale = Number(experiment.parameters['scale'] ?? 1) ** 2;
   if (learnt !== undefined) return learnt.mean_cpu_seconds;
-  return (
-    (PRIORS[key]?.cpuSeconds ?? UNKNOWN_SECONDS) *
-    scale *
-    (samples(context.clips, context.settings.frames) / MEASURED_SAMPLES) *
-    campaignFactor(context)
-  );
+  const prior = (PRIORS[key]?.cpuSeconds ?? UNKNOWN_SECONDS) * scale;
+  return ((prior * work(context, ['tune'])) / MEASURED_SAMPLES) * campaignFactor(context);
 }
 
-export function fitsBudget(
-  context: PlanningContext,
-  experiment: Pick<ExperimentSpec, 'encoder' | 'parameters'>,
-): boolean {
-  return expectedCpuSeconds(context, experiment) <= context.settings.cpu_seconds_per_arm;
+/** Samples to encode in these sets, weighted by how dear they are. */
+function work({ clips, settings: { frames } }: PlanningContext, sets: readonly ClipSet[]): number {
+  return clips
+    .filter(({ set = 'tune' }) => sets.includes(set))
+    .reduce((sum, clip) => sum + frames * pictureWork(clip), 0);
 }
 
-/** Size of stored clips is not known before the task has read them; they count as 640x360 until costs are learnt. */
-function samples(clips: readonly ClipReference[], frames: number): number {
-  return clips.reduce(
-    (sum, clip) => sum + frames * (clip.kind === 'synthetic' ? clip.width * clip.height : 640 * 360),
-    0,
-  );
+function pictureWork(clip: ClipReference): number {
+  return clip.kind === 'synthetic' ? clip.width * clip.height * RECIPE_WEIGHT[clip.recipe] : ASSUMED_PICTURE;
 }
 
 /** How much dearer than the priors this campaign has turned out: the median over what it has learnt. */
 function campaignFactor(context: PlanningContext): number {
   if (context.summary.clip_set !== context.clipSet) return 1;
-  const scale = samples(context.clips, context.settings.frames) / MEASURED_SAMPLES;
+  const scale = work(context, ['tune']) / MEASURED_SAMPLES;
   const ratios = Object.entries(context.summary.costs)
     .flatMap(([key, { mean_cpu_seconds }]) =>
       PRIORS[key] ? [mean_cpu_seconds / (PRIORS[key].cpuSeconds * scale)] : [],

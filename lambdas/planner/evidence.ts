@@ -1,6 +1,6 @@
 import { INFRASTRUCTURE_CLASSES } from '../shared/names.ts';
 import type { ExperimentRecord, Measurement } from '../shared/record.ts';
-import type { Champion } from '../shared/summary.ts';
+import { currentChampion } from './current-champion.ts';
 import type { PlanningContext } from './planning.ts';
 import { EFFORT } from './spec-of.ts';
 
@@ -29,15 +29,16 @@ export function ratedRecords(context: PlanningContext): (Measured & { readonly b
     .sort((a, b) => a.bdRate - b.bdRate);
 }
 
-/** The champion of the present clips; one of other clips is history. */
-export function currentChampion({ summary, clipSet }: PlanningContext): Champion | undefined {
-  return summary.clip_set === clipSet ? (summary.champion ?? undefined) : undefined;
-}
-
-/** The configuration to improve on, and the best of each other encoder, best first: the champion, else the best rate. */
+/**
+ * The configuration to improve on, and the best of each other encoder, best first: the champion, else the best rate. One
+ * that the families of metrics disagree about is nothing to build on.
+ */
 export function leaders(context: PlanningContext): ExperimentRecord['spec'][] {
   const champion = currentChampion(context);
-  const specs = [...(champion ? [champion.spec] : []), ...ratedRecords(context).map(({ spec }) => spec)];
+  const agreed = ratedRecords(context).filter(
+    ({ measurement }) => measurement.agreement?.verdict !== 'metric disagreement',
+  );
+  const specs = [...(champion ? [champion.spec] : []), ...agreed.map(({ spec }) => spec)];
   return specs.filter(
     ({ encoder }, index) => specs.findIndex((other) => other.encoder === encoder) === index,
   );

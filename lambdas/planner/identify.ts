@@ -3,10 +3,11 @@ import { SCHEMAS } from '../shared/names.ts';
 import type { PlannedExperiment, ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import { clipSetHash, specHash } from '../shared/spec.ts';
-import { expectedCpuSeconds } from './cost.ts';
+import { repeats } from './confirmation.ts';
+import { confirmationCpuSeconds, expectedCpuSeconds } from './cost.ts';
 import type { LlmUse } from './llm/ask-claude.ts';
 import type { PlanningContext, Proposal, ProposedExperiment } from './planning.ts';
-import { specOf } from './spec-of.ts';
+import { specOfProposed } from './spec-of.ts';
 
 /** Where a proposal came from and what it cost. */
 export interface Origin {
@@ -23,7 +24,7 @@ export function reasoningRecord(
   ids: { readonly reasoningId: string; readonly executionId: string },
 ): ReasoningRecord {
   const experiments = proposal.experiments.map((experiment, index): PlannedExperiment => {
-    const spec = specOf(context, experiment.encoder, experiment.parameters);
+    const spec = specOfProposed(context, experiment);
     return {
       experiment_id: experimentId(ids.reasoningId, index),
       spec,
@@ -32,10 +33,13 @@ export function reasoningRecord(
       source: sourceOf(origin.mode, experiment),
       expected_bd_rate: experiment.expected_bd_rate,
       expected_bitrate_mbps: experiment.expected_bitrate_mbps,
-      expected_cpu_seconds: expectedCpuSeconds(context, spec),
+      expected_cpu_seconds: (experiment.confirm ? confirmationCpuSeconds : expectedCpuSeconds)(context, spec),
     };
   });
-  const best = [...experiments].sort((a, b) => a.expected_bd_rate.p50 - b.expected_bd_rate.p50)[0];
+  const rest = experiments.filter(({ spec }) => !repeats(spec));
+  const best = (rest.length > 0 ? rest : experiments).toSorted(
+    (a, b) => a.expected_bd_rate.p50 - b.expected_bd_rate.p50,
+  )[0];
   if (best === undefined) throw new RangeError('a reasoning without experiments cannot be recorded');
   return {
     schema: SCHEMAS.reasoning,

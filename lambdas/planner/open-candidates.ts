@@ -1,6 +1,7 @@
 import type { Candidate } from './candidates.ts';
+import { currentChampion } from './current-champion.ts';
 import { twins, withoutEffect } from './diagnosis/identical-results.ts';
-import { currentChampion, isInfrastructureFailure, ratedRecords } from './evidence.ts';
+import { isInfrastructureFailure, ratedRecords } from './evidence.ts';
 import { forecastBdRate } from './forecast.ts';
 import type { Finding, PlanningContext } from './planning.ts';
 import { isAnchor } from './spec-of.ts';
@@ -10,7 +11,7 @@ const PATIENCE = 2;
 
 /**
  * The candidates that may be planned, in their order. Out is what was recorded, except the anchor's own configuration
- * while the instrument is in doubt. What promises trouble or nothing is kept only where there is too little else.
+ * while the instrument is in doubt, which is then a declared replicate. What promises trouble or nothing is kept only where there is too little else.
  */
 export function openCandidates(
   context: PlanningContext,
@@ -19,9 +20,10 @@ export function openCandidates(
   findings: readonly Finding[],
 ): Candidate[] {
   const inDoubt = findings[0]?.rule === 'instrumentation-fault';
-  const open = possible.filter(
-    (candidate) => !recorded.has(candidate.hash) || (inDoubt && isAnchor(candidate)),
-  );
+  const again = inDoubt && !justReplicated(context);
+  const open = possible
+    .filter((candidate) => !recorded.has(candidate.hash) || (again && isAnchor(candidate)))
+    .map((candidate) => (again && isAnchor(candidate) ? replicateOf(context, candidate) : candidate));
   const [hopeless, troubled] = [promisesNothing(context), promisesTrouble(context)];
   const isCheck = (candidate: Candidate) => inDoubt && isAnchor(candidate);
   const groups = Map.groupBy(open, (candidate) => {
@@ -32,6 +34,22 @@ export function openCandidates(
   const best = (candidate: Candidate) => forecastBdRate(context, candidate).p10;
   const rest = [...weak.sort((a, b) => best(a) - best(b)), ...last];
   return [...sound, ...rest.slice(0, Math.max(0, context.arms - sound.length))];
+}
+
+/** A doubt that stays after a replicate is not removed by another one at once: what is kept would contradict it again. */
+function justReplicated({ history }: PlanningContext): boolean {
+  const newest = history[0]?.reasoning_id;
+  return history.some(({ reasoning_id, spec }) => reasoning_id === newest && spec.replicate_of !== undefined);
+}
+
+/** As a replicate of the newest sound measurement of the same configuration, else of any; itself where there is none. */
+function replicateOf({ history, clipSet }: PlanningContext, candidate: Candidate): Candidate {
+  const measured = history.filter(
+    (record) =>
+      record.clip_set === clipSet && record.status === 'succeeded' && record.spec_hash === candidate.hash,
+  );
+  const original = measured.find(({ verdict }) => verdict !== 'suspect') ?? measured[0];
+  return original === undefined ? candidate : { ...candidate, replicate_of: original.experiment_id };
 }
 
 /** Specs that the machine failed at twice, encoders whose latest experiments all failed, parameters without effect. */

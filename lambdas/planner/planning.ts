@@ -39,6 +39,10 @@ export interface ProposedExperiment {
   readonly purpose: string;
   readonly expected_bd_rate: Forecast;
   readonly expected_bitrate_mbps: number;
+  /** Experiment that it declares to repeat. */
+  readonly replicate_of?: string;
+  /** True for the champion's confirmation: sealed clips and strong anchor too. */
+  readonly confirm?: true;
   /** True where planning rules put it in the place of one that a model proposed. */
   readonly replaced?: boolean;
 }

@@ -2,6 +2,7 @@ import { specHash } from '../shared/spec.ts';
 import type { ManualExperiment } from '../shared/workflow.ts';
 import { farCandidates, nearCandidates } from './candidates.ts';
 import { improvementProbability } from './confidence.ts';
+import { confirmation, confirmationAlone, withConfirmation } from './confirmation.ts';
 import { monthSpending } from './decline.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { configurationName } from './evidence.ts';
@@ -30,8 +31,24 @@ export type Outcome =
   | { readonly proposal: Proposal; readonly origin: Origin }
   | { readonly declined: string };
 
-/** A plan by the model where that is possible, else by rules; or why there is none. */
-export async function propose(context: PlanningContext, sources: ProposalSources): Promise<Outcome> {
+/**
+ * A plan by the model where that is possible, else by rules; or why there is none. A due confirmation takes one arm, but
+ * waits while the instrument is in doubt.
+ */
+export async function propose(whole: PlanningContext, sources: ProposalSources): Promise<Outcome> {
+  const inDoubt = diagnose(whole)[0]?.rule === 'instrumentation-fault';
+  const confirming = inDoubt ? undefined : confirmation(whole);
+  const byRules: Origin = { mode: 'fallback', use: undefined, fallbackReason: null };
+  if (confirming !== undefined && whole.arms === 1)
+    return { proposal: confirmationAlone(confirming), origin: byRules };
+  const context = confirming === undefined ? whole : { ...whole, arms: whole.arms - 1 };
+  const outcome = await proposeSearch(context, sources);
+  if (!('declined' in outcome))
+    return { ...outcome, proposal: withConfirmation(outcome.proposal, confirming) };
+  return confirming === undefined ? outcome : { proposal: confirmationAlone(confirming), origin: byRules };
+}
+
+async function proposeSearch(context: PlanningContext, sources: ProposalSources): Promise<Outcome> {
   const findings = diagnose(context);
   const answer = await askIfAllowed(context, findings, sources);
   const asked =

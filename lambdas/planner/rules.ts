@@ -43,5 +43,6 @@ export function proposed(context: PlanningContext, candidate: Candidate): Propos
     purpose: purposeOf(candidate),
     expected_bd_rate: forecast,
     expected_bitrate_mbps: forecastBitrate(context, forecast),
+    ...(candidate.replicate_of !== undefined && { replicate_of: candidate.replicate_of }),
   };
 }

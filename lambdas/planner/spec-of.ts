@@ -2,7 +2,8 @@ import { findEncoderSpace } from '../../codec-task/codecs/spaces.ts';
 import { SCHEMAS } from '../shared/names.ts';
 import type { EncoderSpace } from '../shared/space.ts';
 import type { ExperimentSpec, Parameters } from '../shared/spec.ts';
-import type { PlanningContext } from './planning.ts';
+import { currentChampion } from './current-champion.ts';
+import type { PlanningContext, ProposedExperiment } from './planning.ts';
 
 /** Parameters that set an encoder's effort; always written, so that records and costs tell it. */
 export const EFFORT: readonly string[] = ['preset', 'cpu-used'];
@@ -25,12 +26,17 @@ const IDLE_BESIDE_TUNE: readonly {
   { encoder: 'libx265', tunes: ['psnr'], name: 'aq_mode' },
 ];
 
+/** The configuration that every result is compared with. */
+export const ANCHOR = { encoder: 'libx265', parameters: { preset: 'medium' } } as const;
+
 /**
  * A configuration as a whole spec of this campaign, written in one way: with its effort, without what has no effect, so
- * that one configuration has one hash.
+ * that one configuration has one hash. Validate clips are measured only where the champion is beaten on the tune clips, and
+ * the champion's configuration is replicated among the controls.
  */
 export function specOf(context: PlanningContext, encoder: string, parameters: Parameters): ExperimentSpec {
   const { frames, gop, rate_points } = context.settings;
+  const champion = currentChampion(context);
   return {
     schema: SCHEMAS.spec,
     strategy: 'conventional',
@@ -41,6 +47,22 @@ export function specOf(context: PlanningContext, encoder: string, parameters: Pa
     gop,
     rate_points,
     seed: context.seed,
+    ...(context.clips.some(({ set }) => set === 'validate') && {
+      validate_below_percent: champion?.bd_rate_percent ?? 0,
+    }),
+    ...(champion && { control: { encoder: champion.spec.encoder, parameters: champion.spec.parameters } }),
+  };
+}
+
+/** The spec of a proposed experiment, a declared replicate or a confirmation where it is one. */
+export function specOfProposed(
+  context: PlanningContext,
+  { encoder, parameters, replicate_of, confirm }: ProposedExperiment,
+): ExperimentSpec {
+  return {
+    ...specOf(context, encoder, parameters),
+    ...(replicate_of !== undefined && { replicate_of }),
+    ...(confirm && { confirm }),
   };
 }
 
@@ -57,7 +79,11 @@ export function isAnchor({
   readonly encoder: string;
   readonly parameters: Parameters;
 }): boolean {
-  return encoder === 'libx265' && parameters['preset'] === 'medium' && Object.keys(parameters).length === 1;
+  return (
+    encoder === ANCHOR.encoder &&
+    parameters['preset'] === ANCHOR.parameters.preset &&
+    Object.keys(parameters).length === 1
+  );
 }
 
 function written(space: EncoderSpace | undefined, parameters: Parameters): Parameters {

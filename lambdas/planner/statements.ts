@@ -1,5 +1,6 @@
 import type { Candidate } from './candidates.ts';
-import { configurationName, currentChampion, percent } from './evidence.ts';
+import { currentChampion } from './current-champion.ts';
+import { configurationName, percent } from './evidence.ts';
 import type { Finding, PlanningContext, ProposedExperiment } from './planning.ts';
 import { isAnchor } from './spec-of.ts';
 
@@ -38,6 +39,8 @@ export function purposeOf(candidate: Candidate): string {
         : 'two changes, since single ones have been tried';
     return `${changeOf(candidate)}: ${why}`.slice(0, 400);
   }
+  if (candidate.replicate_of !== undefined)
+    return `a replicate of ${candidate.replicate_of}: its bits must come out again, and the anchor's own configuration must give 0`;
   if (isAnchor(candidate))
     return "the anchor's own configuration: its BD-rate must be 0, which checks the instrument";
   return `${configurationName({ encoder, parameters })} as a baseline: ${BECAUSE[encoder] ?? 'untried'}`.slice(

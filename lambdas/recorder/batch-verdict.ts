@@ -1,5 +1,5 @@
 import type { ExperimentRecord, Verdict } from '../shared/record.ts';
-import { findTwin, percent } from './verdict.ts';
+import { percent } from './verdict.ts';
 
 /** The verdict over an iteration's arms in words that stand beside its hypothesis. */
 export interface BatchJudgement {
@@ -8,27 +8,16 @@ export interface BatchJudgement {
 }
 
 /**
- * Verdict over a batch. Suspect when any arm is, or when two arms with different specs gave the same bits, which two
- * recorders at the same moment cannot see. Otherwise the arm with the best forecast decides, because the reasoning
- * registered its forecast before the run: when that arm gave no number the hypothesis is untested, whatever the others
- * measured.
+ * Verdict over a batch, batch faults in its records. Suspect when any arm is. Otherwise the arm with the best forecast
+ * decides, because the reasoning registered its forecast before the run: when that arm gave no number the hypothesis is
+ * untested, whatever the others measured. Replicates and confirmations test no hypothesis.
  */
 export function judgeBatch(records: readonly ExperimentRecord[]): BatchJudgement {
-  const suspect = records.find((record) => record.verdict === 'suspect');
+  const suspect =
+    records.find(({ measurement }) => measurement?.controls?.sound === false) ??
+    records.find((record) => record.verdict === 'suspect');
   if (suspect !== undefined)
     return { verdict: 'suspect', text: told(suspect.experiment_id, suspect.verdict_reason, records) };
-  for (const record of records) {
-    const twin = findTwin(record, records);
-    if (twin !== undefined)
-      return {
-        verdict: 'suspect',
-        text: told(
-          record.experiment_id,
-          `its bits equal those of ${twin.experiment_id} although the specs differ`,
-          records,
-        ),
-      };
-  }
   const decisive = records.toSorted(byForecast)[0];
   if (decisive === undefined) return { verdict: 'inconclusive', text: 'no arm could be read' };
   return {
@@ -52,11 +41,26 @@ export function tallied(records: readonly ExperimentRecord[]): string {
     : `${counts}, best ${percent(best.bdRate)} (${best.id})`;
 }
 
+/** What came of the candidates for champion, a sentence each. */
+export function promotionsTold(records: readonly ExperimentRecord[]): string[] {
+  return records.flatMap(({ experiment_id, promotion }) =>
+    promotion ? [`${experiment_id} ${promotion.decision}: ${promotion.reason}.`] : [],
+  );
+}
+
 function told(id: string, reason: string | null, records: readonly ExperimentRecord[]): string {
   return `${id}: ${reason ?? 'no reason given'}. ${tallied(records)}.`.slice(0, 1000);
 }
 
 /** Best forecast first; the earlier arm where two are equal. */
 function byForecast(a: ExperimentRecord, b: ExperimentRecord): number {
-  return a.expected_bd_rate.p50 - b.expected_bd_rate.p50 || (a.experiment_id < b.experiment_id ? -1 : 1);
+  return (
+    Number(testsNothing(a)) - Number(testsNothing(b)) ||
+    a.expected_bd_rate.p50 - b.expected_bd_rate.p50 ||
+    (a.experiment_id < b.experiment_id ? -1 : 1)
+  );
+}
+
+function testsNothing({ spec }: ExperimentRecord): boolean {
+  return spec.replicate_of !== undefined || spec.confirm === true;
 }

@@ -6,17 +6,20 @@ import type { Tables } from '../shared/stores/document-client.ts';
 import { releaseLock } from '../shared/stores/iteration-lock.ts';
 import { getReasoning, setOutcome } from '../shared/stores/reasoning-store.ts';
 import type { Arm, ConcludeAnswer, PlannerAnswer, RecorderEvent } from '../shared/workflow.ts';
-import { judgeBatch, tallied } from './batch-verdict.ts';
+import { judgeBatch, promotionsTold, tallied } from './batch-verdict.ts';
 import { plainCause } from './plain-cause.ts';
+import { measurementMetrics } from './record-metrics.ts';
+import { settleBatch } from './settle-batch.ts';
 import { settleExperiment } from './settle-experiment.ts';
-import { foldReasoningCost } from './summary-fold.ts';
+import { foldIteration } from './summary-fold.ts';
 import type { Surroundings } from './surroundings.ts';
 import { updateSummary } from './update-summary.ts';
 
 type ConcludeEvent = Extract<RecorderEvent, { action: 'conclude' }>;
 
 /**
- * Ends an iteration: settles arms that nobody recorded, gives the reasoning its outcome, counts what it cost. The lock
+ * Ends an iteration: settles arms that nobody recorded, gives the reasoning its outcome, counts what it cost and what it
+ * teaches. The lock
  * is the caller's to release, see {@link releasing}.
  */
 export async function conclude(
@@ -46,15 +49,19 @@ export async function releasing<Answer>(
 }
 
 async function concludePlan(surroundings: Surroundings, plan: PlannerAnswer): Promise<string> {
-  const { records, unread } = await settleArms(surroundings, plan.arms);
+  const { records: settled, unread } = await settleArms(surroundings, plan.arms);
+  const records = await settleBatch(surroundings, plan, settled);
   const { verdict, text } = judgeBatch(records);
-  const remarks = [text, ...unread].join(' ').slice(0, 1000);
+  const remarks = [text, ...promotionsTold(records), ...unread].join(' ').slice(0, 1000);
   if (plan.reasoning_id !== null) {
-    const { tables, now } = surroundings;
+    const { tables, now, print } = surroundings;
     const reasoning = await findReasoning(tables, plan.campaign, plan.reasoning_id);
     const concluded_at = now().toISOString();
     await setOutcome(tables, plan.campaign, plan.reasoning_id, { verdict, text: remarks, concluded_at });
-    await updateSummary(surroundings, plan.campaign, (before) => foldReasoningCost(before, reasoning));
+    const { summary, changed } = await updateSummary(surroundings, plan.campaign, (before) =>
+      foldIteration(before, reasoning, records),
+    );
+    if (changed) for (const line of measurementMetrics(records, summary, now())) print(line);
   }
   return `${verdict}: ${[tallied(records), ...unread].join('; ')}`;
 }

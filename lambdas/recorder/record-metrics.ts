@@ -3,24 +3,37 @@ import { METRICS } from '../shared/names.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 
-/**
- * Log line with the metrics of one recorded experiment. A figure that was not measured is absent, never zero; so is a
- * suspect BD-rate, which would look like progress on the dashboard.
- */
-export function recordMetrics(record: ExperimentRecord, summary: CampaignSummary, now: Date): string {
-  const bdRate = record.verdict === 'suspect' ? null : (record.measurement?.bd_rate_percent ?? null);
+/** Log line with what one recorded experiment counts for. A figure that was not measured is absent, never zero. */
+export function recordMetrics(record: ExperimentRecord, now: Date): string {
   return embeddedMetrics(
     record.campaign,
     {
       [METRICS.experimentsRecorded]: 1,
       [METRICS.experimentsFailed]: record.status === 'failed' ? 1 : 0,
-      ...(bdRate !== null && {
-        [METRICS.bdRate]: bdRate,
-        [METRICS.predictionError]: Math.abs(bdRate - record.expected_bd_rate.p50),
-      }),
       ...(record.measurement !== null && { [METRICS.cpuSeconds]: record.measurement.cpu_seconds }),
-      ...(summary.champion !== null && { [METRICS.bestBdRate]: summary.champion.bd_rate_percent }),
     },
     now,
   );
+}
+
+/**
+ * Log lines with what the records of a concluded iteration have measured, one for each with a BD-rate. A suspect one would
+ * look like progress on the dashboard, and whether a record is suspect stands only when the iteration is concluded.
+ */
+export function measurementMetrics(
+  records: readonly ExperimentRecord[],
+  { champion }: CampaignSummary,
+  now: Date,
+): string[] {
+  const best = champion === null ? {} : { [METRICS.bestBdRate]: champion.bd_rate_percent };
+  return records.flatMap(({ campaign, verdict, measurement, expected_bd_rate }) => {
+    const bdRate = verdict === 'suspect' ? null : (measurement?.bd_rate_percent ?? null);
+    if (bdRate === null) return [];
+    const metrics = {
+      [METRICS.bdRate]: bdRate,
+      [METRICS.predictionError]: Math.abs(bdRate - expected_bd_rate.p50),
+      ...best,
+    };
+    return [embeddedMetrics(campaign, metrics, now)];
+  });
 }

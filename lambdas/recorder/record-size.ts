@@ -4,8 +4,8 @@ import type { ClipMeasurement, ExperimentRecord } from '../shared/record.ts';
 export const RECORD_BYTES = 8192;
 
 /**
- * A record within {@link RECORD_BYTES}: where many clips or long names would exceed it, only some clips are listed and
- * `clips_left_out` says how many are not; the result artifact has all. Kept first is the clip with the lowest bitrate at
+ * A record within {@link RECORD_BYTES}: where many clips or long names would exceed it, only some tune clips are listed and
+ * `clips_left_out` says how many are not; the result artifact has all. Validate clips decide on promotion and all stay. Kept first is the clip with the lowest bitrate at
  * the quality floor, which the milestones rest on, then the worst by BD-rate, one without a BD-rate being the worst.
  * What was planned is never shortened, so a record whose plan alone is larger stays larger.
  */
@@ -23,7 +23,8 @@ export function withinSize(record: ExperimentRecord): ExperimentRecord {
 function withClips(record: ExperimentRecord, kept: ReadonlySet<ClipMeasurement>): ExperimentRecord {
   if (record.measurement === null) return record;
   const clips = record.measurement.clips.filter((clip) => kept.has(clip));
-  const clips_left_out = record.measurement.clips.length - clips.length;
+  const { clips_left_out: before = 0 } = record.measurement;
+  const clips_left_out = before + record.measurement.clips.length - clips.length;
   return { ...record, measurement: { ...record.measurement, clips, clips_left_out } };
 }
 

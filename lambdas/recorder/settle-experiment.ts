@@ -1,7 +1,10 @@
 import type { ExperimentRecord } from '../shared/record.ts';
+import type { Tables } from '../shared/stores/document-client.ts';
 import {
+  getExperiment,
   putSpecMarker,
   putTerminalExperiment,
+  readHistory,
   recentExperiments,
 } from '../shared/stores/experiment-store.ts';
 import type { Arm } from '../shared/workflow.ts';
@@ -32,15 +35,16 @@ export async function settleExperiment(
   const record = await storedEnding(surroundings, arm, taskFailure);
   if (saysSomething(record))
     await putSpecMarker(tables, record.campaign, record.spec_hash, record.experiment_id);
-  const { summary, changed } = await updateSummary(surroundings, record.campaign, (before) =>
+  const { changed } = await updateSummary(surroundings, record.campaign, (before) =>
     foldExperiment(before, record),
   );
-  if (changed) print(recordMetrics(record, summary, now()));
+  if (changed) print(recordMetrics(record, now()));
   return record;
 }
 
-/** False when only the machinery failed, or nothing ran: the same spec may then be planned again. */
-function saysSomething({ status, failure }: ExperimentRecord): boolean {
+/** False when only the machinery failed, its controls were unsound, or nothing ran: the same spec may be planned again. */
+function saysSomething({ status, failure, measurement, batch_fault }: ExperimentRecord): boolean {
+  if (measurement?.controls?.sound === false || (batch_fault ?? null) !== null) return false;
   return status === 'succeeded' || (failure !== null && !isInfrastructure(failure.class));
 }
 
@@ -52,8 +56,20 @@ async function storedEnding(
   const planned = await findExperiment(tables, campaign, experiment_id);
   if (isTerminal(planned)) return planned;
   const found = await readResult(store, planned);
-  const { records: others } = await recentExperiments(tables, campaign, COMPARED_RECORDS);
+  const others = await comparedRecords(tables, planned);
   const record = terminalRecord(planned, { found, taskFailure, others, now: now() });
   const isFirst = await putTerminalExperiment(tables, record);
   return isFirst ? record : findExperiment(tables, campaign, experiment_id);
+}
+
+/** The newest records, and the one that this experiment declares to repeat however old that is. */
+async function comparedRecords(
+  tables: Tables,
+  { campaign, spec: { replicate_of } }: ExperimentRecord,
+): Promise<readonly ExperimentRecord[]> {
+  const { records } = await recentExperiments(tables, campaign, COMPARED_RECORDS);
+  if (replicate_of === undefined || records.some(({ experiment_id }) => experiment_id === replicate_of))
+    return records;
+  const original = await getExperiment(tables, campaign, replicate_of);
+  return [...records, ...readHistory(original === undefined ? [] : [original]).records];
 }

@@ -1,26 +1,19 @@
 import type { ReasoningRecord } from '../shared/reasoning.ts';
-import type { ExperimentRecord, Measurement } from '../shared/record.ts';
-import { type CampaignSummary, costKey } from '../shared/summary.ts';
+import type { ExperimentRecord } from '../shared/record.ts';
+import type { CampaignSummary } from '../shared/summary.ts';
 import { isApplied, withApplied } from './applied.ts';
-import { candidateChampion, withCandidate, withFormerChampion } from './champion.ts';
-import { withMilestones } from './milestones.ts';
+import { withLessons } from './lessons.ts';
 import { computeUsd, withSpending } from './spending.ts';
-import { isInfrastructure } from './verdict.ts';
-
-/** Cost keys that a summary keeps; the spaces give fewer than half as many. */
-const KEPT_COSTS = 100;
 
 /**
- * A summary with a terminal record counted in; the very same summary when the record was
- * counted before or is not terminal. Failures of the machinery count in counts and spending only. Where a record
- * succeeded on other clips than the summary's, champion, costs, anchor and the count since the last gain begin anew,
- * because nothing is comparable across clip sets; the former champion joins the lineage, which is history and stays. A
- * late record of an earlier clip set leaves those alone.
+ * A summary with a terminal record counted in, in counts and spending; the very same summary when the record was counted
+ * before or is not terminal. What it teaches waits for {@link foldIteration}: whether it may teach anything is known only
+ * when the whole iteration is.
  */
 export function foldExperiment(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
   if (record.status !== 'succeeded' && record.status !== 'failed') return summary;
   if (isApplied(summary.applied, record.experiment_id)) return summary;
-  const counted = {
+  return {
     ...summary,
     counts: withCount(summary.counts, record),
     months: withSpending(summary.months, record.finished_at ?? record.planned_at, {
@@ -29,71 +22,24 @@ export function foldExperiment(summary: CampaignSummary, record: ExperimentRecor
     }),
     applied: withApplied(summary.applied, record.experiment_id),
   };
-  if (record.failure !== null && isInfrastructure(record.failure.class)) return counted;
-  const learnt = withLessons(counted, record);
-  const comparable = onClipSetOf(record, learnt);
-  if (comparable === undefined) return learnt;
-  return withCandidate(withCosts(comparable, record), candidateChampion(record));
-}
-
-/** A summary with what an iteration's reasoning cost counted in once; the very same summary when it was before. */
-export function foldReasoningCost(
-  summary: CampaignSummary,
-  reasoning: Pick<ReasoningRecord, 'reasoning_id' | 'timestamp' | 'cost_usd'>,
-): CampaignSummary {
-  if (isApplied(summary.applied, reasoning.reasoning_id)) return summary;
-  return {
-    ...summary,
-    months: withSpending(summary.months, reasoning.timestamp, { llm_usd: reasoning.cost_usd }),
-    applied: withApplied(summary.applied, reasoning.reasoning_id),
-  };
 }
 
 /**
- * The summary on the record's clips, or undefined when those are not, or no longer, the campaign's: they are the clips
- * of the newest iteration that succeeded with any.
+ * A summary with a concluded iteration: what its reasoning cost, and what its records teach. The very same summary when it
+ * was folded before.
+ * @param records all of the iteration, batch faults in them.
  */
-function onClipSetOf(record: ExperimentRecord, summary: CampaignSummary): CampaignSummary | undefined {
-  const newest = summary.clip_set_confirmed_by ?? '';
-  if (record.status !== 'succeeded') return summary.clip_set === record.clip_set ? summary : undefined;
-  if (summary.clip_set === record.clip_set)
-    return { ...summary, clip_set_confirmed_by: record.reasoning_id > newest ? record.reasoning_id : newest };
-  if (record.reasoning_id < newest) return undefined;
+export function foldIteration(
+  summary: CampaignSummary,
+  reasoning: Pick<ReasoningRecord, 'reasoning_id' | 'timestamp' | 'cost_usd'>,
+  records: readonly ExperimentRecord[],
+): CampaignSummary {
+  if (isApplied(summary.applied, reasoning.reasoning_id)) return summary;
   return {
-    ...withFormerChampion(summary),
-    clip_set: record.clip_set,
-    clip_set_confirmed_by: record.reasoning_id,
-    since_improvement: 0,
-    costs: {},
-    anchor_bitrate_mbps: null,
+    ...withLessons(summary, records).summary,
+    months: withSpending(summary.months, reasoning.timestamp, { llm_usd: reasoning.cost_usd }),
+    applied: withApplied(summary.applied, reasoning.reasoning_id),
   };
-}
-
-/** What a record teaches whatever its clips: milestones, and how good the forecasts are. */
-function withLessons(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
-  const measurement = soundMeasurement(record);
-  if (measurement === undefined) return summary;
-  return {
-    ...summary,
-    milestones: withMilestones(summary.milestones, record),
-    forecasts: withForecast(summary.forecasts, record, measurement.bd_rate_percent),
-  };
-}
-
-/** What a record teaches of its clip set: what arms cost on it, and the anchor's bitrate. */
-function withCosts(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
-  const measurement = soundMeasurement(record);
-  if (measurement === undefined) return summary;
-  return {
-    ...summary,
-    costs: withCost(summary.costs, costKey(record.spec), measurement.cpu_seconds),
-    anchor_bitrate_mbps: measurement.anchor_bitrate_mbps ?? summary.anchor_bitrate_mbps,
-  };
-}
-
-/** A suspect experiment may have run something else, so it teaches nothing; one that failed measured only a part. */
-function soundMeasurement({ status, verdict, measurement }: ExperimentRecord): Measurement | undefined {
-  return status === 'succeeded' && verdict !== 'suspect' ? (measurement ?? undefined) : undefined;
 }
 
 function withCount(counts: CampaignSummary['counts'], record: ExperimentRecord): CampaignSummary['counts'] {
@@ -104,37 +50,4 @@ function withCount(counts: CampaignSummary['counts'], record: ExperimentRecord):
     failed: counts.failed + 1,
     by_class: { ...counts.by_class, [record.failure.class]: before + 1 },
   };
-}
-
-function withCost(
-  costs: CampaignSummary['costs'],
-  key: string,
-  cpuSeconds: number,
-): CampaignSummary['costs'] {
-  const before = costs[key];
-  if (before === undefined && Object.keys(costs).length >= KEPT_COSTS) return costs;
-  const count = (before?.count ?? 0) + 1;
-  const mean = runningMean(before?.mean_cpu_seconds ?? 0, cpuSeconds, count);
-  return { ...costs, [key]: { count, mean_cpu_seconds: mean } };
-}
-
-function withForecast(
-  forecasts: CampaignSummary['forecasts'],
-  { expected_bd_rate: expected }: ExperimentRecord,
-  measured: number | null,
-): CampaignSummary['forecasts'] {
-  if (measured === null) return forecasts;
-  const count = forecasts.count + 1;
-  const within = measured >= expected.p10 && measured <= expected.p90 ? 1 : 0;
-  const error = Math.abs(measured - expected.p50);
-  return {
-    count,
-    within: forecasts.within + within,
-    mean_absolute_error: runningMean(forecasts.mean_absolute_error, error, count),
-  };
-}
-
-/** Mean of `count` values from the mean of the earlier ones and the newest. */
-function runningMean(before: number, newest: number, count: number): number {
-  return before + (newest - before) / count;
 }

@@ -1,15 +1,19 @@
+import type { CheckName } from '../shared/checks.ts';
 import { artifactKeys } from '../shared/keys.ts';
 import { measurementOf } from '../shared/measurement.ts';
 import type { FailureClass } from '../shared/names.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { ExperimentResult } from '../shared/result.ts';
+import type { Measured } from './equal-output.ts';
 import type { FoundResult } from './read-result.ts';
 import { withinSize } from './record-size.ts';
-import { judge, judgeFailure, type Measured } from './verdict.ts';
+import { judge, judgeFailure } from './verdict.ts';
 
 export interface Failure {
   readonly class: FailureClass;
   readonly message: string;
+  /** The check that caught it, where one did. */
+  readonly check?: CheckName | undefined;
 }
 
 /** What is known when an experiment has ended. */
@@ -47,10 +51,15 @@ export function terminalRecord(planned: ExperimentRecord, ending: Ending): Exper
     measurement,
     verdict: judgement.verdict,
     verdict_reason: (judgement.reason + afterwards).slice(0, 600),
-    failure: failure === undefined ? null : { class: failure.class, message: failure.message.slice(0, 600) },
+    duplicate_of: judgement.duplicateOf,
+    failure: failure === undefined ? null : keptFailure(failure),
     result_key:
       found.kind === 'missing' ? null : artifactKeys.result(planned.campaign, planned.experiment_id),
   });
+}
+
+function keptFailure({ class: failureClass, message, check }: Failure): ExperimentRecord['failure'] {
+  return { class: failureClass, message: message.slice(0, 600), ...(check && { check }) };
 }
 
 /**

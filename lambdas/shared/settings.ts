@@ -18,8 +18,8 @@ export const LabSettings = z.strictObject({
     .strictObject({
       width: z.int().min(64).max(3840).multipleOf(2).default(640),
       height: z.int().min(64).max(2160).multipleOf(2).default(360),
-      /** How many of the recipes are used, in their listed order. */
-      clips: z.int().min(1).max(3).default(2),
+      /** One to tune on; two, one of them to validate on; three, two to tune on. */
+      clips: z.int().min(1).max(3).default(3),
     })
     .prefault({}),
   /** Seed of every random choice in planning. */

@@ -7,12 +7,11 @@ import { diagnose } from '../../lambdas/planner/diagnosis/diagnose.ts';
 import { planIteration } from '../../lambdas/planner/plan-iteration.ts';
 import { planByRules } from '../../lambdas/planner/rules.ts';
 import type { Surroundings } from '../../lambdas/planner/surroundings.ts';
-import { foldExperiment } from '../../lambdas/recorder/summary-fold.ts';
 import { parseSettings } from '../../lambdas/shared/settings.ts';
 import { putSummary } from '../../lambdas/shared/stores/campaign-store.ts';
 import { FileArtifactStore } from '../../lambdas/shared/stores/file-artifact-store.ts';
 import { emptySummary } from '../../lambdas/shared/summary.ts';
-import { emptyContext, measured, rowsOf, trueBdRate } from '../lambdas/planner/simulated-world.ts';
+import { emptyContext, measured, rowsOf, summaryOf, trueBdRate } from '../lambdas/planner/simulated-world.ts';
 import { startTables } from '../support/tables.ts';
 import { median, rounded } from './median.ts';
 
@@ -77,7 +76,7 @@ async function fill(client: DynamoDBDocumentClient, TableName: string, size: num
     const row = rowsOf(context, proposal, count)[0];
     if (row === undefined) throw new Error('the plan for the benchmark is empty');
     const record = measured(row, trueBdRate(row.spec) + count / size);
-    summary = foldExperiment(summary, record);
+    summary = summaryOf([record], summary);
     items.push(record);
     if (items.length === 25 || count === size - 1) {
       await client.send(

@@ -11,9 +11,12 @@ import {
   rateBound,
   saturatedRange,
 } from './results.ts';
+import { replicateDiffers, unsoundControls } from './unsound-instrument.ts';
 
 /** By weight: a doubt about the instrument comes before any conclusion drawn with it. */
 const RULES: readonly Rule[] = [
+  unsoundControls,
+  replicateDiffers,
   anchorOffZero,
   identicalResults,
   noBaseline,

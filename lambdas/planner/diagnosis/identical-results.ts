@@ -1,27 +1,33 @@
 import type { ExperimentRecord } from '../../shared/record.ts';
+import { codingHash } from '../../shared/spec.ts';
 import { configurationName, percent } from '../evidence.ts';
 import type { PlanningContext } from '../planning.ts';
 import { isAnchor } from '../spec-of.ts';
 import { evidenceOf, type Rule } from './finding.ts';
+import { hasUnsoundBatch } from './unsound-instrument.ts';
 
 /** Points of BD-rate by which the anchor's own configuration may differ from 0 before the instrument is doubted. */
 const ANCHOR_TOLERANCE = 1;
 
-/** Two different specs with the same bits, or with the same figures to the last digit. */
+/** Two different specs with the same bits, the same scores, or the same figures to the last digit. */
 export interface Twins {
   readonly newer: ExperimentRecord;
   readonly older: ExperimentRecord;
 }
 
-/** All twins among comparable records, newest first. */
+/**
+ * All twins among comparable records, newest first. Declared replicates are free to be one, and what was measured with an
+ * unsound instrument says nothing.
+ */
 export function twins({ history, clipSet }: PlanningContext): Twins[] {
   const seen = new Map<string, ExperimentRecord>();
   const found: Twins[] = [];
   for (const record of history) {
-    if (record.clip_set !== clipSet) continue;
+    if (record.clip_set !== clipSet || record.spec.replicate_of !== undefined || hasUnsoundBatch(record))
+      continue;
     const newer = marks(record)
       .map((mark) => seen.get(mark))
-      .find((other) => other !== undefined && other.spec_hash !== record.spec_hash);
+      .find((other) => other !== undefined && codingHash(other.spec) !== codingHash(record.spec));
     if (newer !== undefined) found.push({ newer, older: record });
     for (const mark of marks(record)) seen.set(mark, record);
   }
@@ -96,15 +102,23 @@ function passedCheck(context: PlanningContext, { newer }: Twins): ExperimentReco
   return differs && isZero ? check : undefined;
 }
 
-function isMeasuredAnchor({ spec, measurement, status }: ExperimentRecord): boolean {
-  return status === 'succeeded' && isAnchor(spec) && (measurement?.bd_rate_percent ?? null) !== null;
+function isMeasuredAnchor(record: ExperimentRecord): boolean {
+  const { spec, measurement, status } = record;
+  return (
+    status === 'succeeded' &&
+    isAnchor(spec) &&
+    (measurement?.bd_rate_percent ?? null) !== null &&
+    !hasUnsoundBatch(record)
+  );
 }
 
 /** What equal experiments share and different ones do not. */
 function marks({ measurement }: ExperimentRecord): string[] {
   if (measurement === null || measurement.fingerprint === null) return [];
-  const { fingerprint, bd_rate_percent, bd_rate_ssim_percent, bitrate_mbps } = measurement;
+  const { fingerprint, scores_fingerprint, bd_rate_percent, bd_rate_ssim_percent, bitrate_mbps } =
+    measurement;
+  const hashes = [fingerprint, ...(scores_fingerprint ? [scores_fingerprint] : [])];
   return bd_rate_percent === null
-    ? [fingerprint]
-    : [fingerprint, `${bd_rate_percent}|${bd_rate_ssim_percent}|${bitrate_mbps}`];
+    ? hashes
+    : [...hashes, `${bd_rate_percent}|${bd_rate_ssim_percent}|${bitrate_mbps}`];
 }

@@ -1,11 +1,5 @@
-import {
-  configurationName,
-  currentChampion,
-  type Measured,
-  measuredRecords,
-  percent,
-  ratedRecords,
-} from '../evidence.ts';
+import { currentChampion } from '../current-champion.ts';
+import { configurationName, type Measured, measuredRecords, percent, ratedRecords } from '../evidence.ts';
 import { isAnchor } from '../spec-of.ts';
 import { evidenceOf, type Rule } from './finding.ts';
 
@@ -21,7 +15,7 @@ export const noBaseline: Rule = (context) => {
     return {
       rule: 'clip-set-changed',
       statement:
-        'the clips, their length or the GOP have changed, so that nothing measured before can be compared: the baseline is measured again',
+        'the clips, their sets, their length or the GOP have changed, so that nothing measured before can be compared: the baseline is measured again',
       evidence: evidenceOf(others),
     };
   }

@@ -1,6 +1,8 @@
 import { MILESTONES_MBPS, QUALITY_FLOOR, TIERS } from '../../shared/names.ts';
 import { allowedText, type EncoderSpace } from '../../shared/space.ts';
+import type { ClipReference } from '../../shared/spec.ts';
 import type { CampaignSummary } from '../../shared/summary.ts';
+import { tuneShare } from '../cost.ts';
 import type { Finding, PlanningContext } from '../planning.ts';
 import { digestRecord, rounded } from './digest-record.ts';
 import { escapedJson } from './fence.ts';
@@ -10,7 +12,7 @@ import { shorten } from './shorten.ts';
 export const DIGEST_CHARACTERS = 90_000;
 
 /**
- * Everything that a plan may rest on, small enough for one question at any length of history: oldest experiments are
+ * Everything that a plan may rest on, all of the tune clips alone, small enough for one question at any length of history: oldest experiments are
  * left out first, and the digest says how many.
  */
 export function digest(
@@ -29,21 +31,13 @@ export function digest(
     },
     limits: {
       arms: context.arms,
-      cpu_seconds_per_arm: context.settings.cpu_seconds_per_arm,
+      // Of the tune clips, as the costs below are; the rest of the budget goes to clips that are held back.
+      cpu_seconds_per_arm: rounded(context.settings.cpu_seconds_per_arm * tuneShare(context)),
       frames_per_clip: context.settings.frames,
       keyframe_distance: context.settings.gop,
       rate_points: context.settings.rate_points,
     },
-    clips: context.clips.map((clip) =>
-      clip.kind === 'synthetic'
-        ? {
-            name: clip.name,
-            kind: clip.kind,
-            recipe: clip.recipe,
-            size: `${clip.width}x${clip.height}`,
-          }
-        : { name: clip.name, kind: clip.kind },
-    ),
+    clips: context.clips.filter(({ set = 'tune' }) => set === 'tune').map(digestClip),
     encoders: encoders.map(digestEncoder),
     campaign_so_far: digestSummary(context.summary),
     findings: findings.map(({ rule, statement, evidence }) => ({
@@ -60,6 +54,13 @@ export function digest(
     older_experiments_left_out: records.length - fitting,
     experiments_newest_first: records.slice(0, fitting),
   };
+}
+
+function digestClip(clip: ClipReference) {
+  const { name, kind } = clip;
+  return kind === 'synthetic'
+    ? { name, kind, recipe: clip.recipe, size: `${clip.width}x${clip.height}` }
+    : { name, kind };
 }
 
 function digestEncoder(space: EncoderSpace) {

@@ -6,10 +6,11 @@ import { shorten } from './shorten.ts';
 export const INSTRUCTIONS = `You plan the experiments of a video compression laboratory. It encodes short clips with ffmpeg, decodes each bitstream in a separate process, measures it, and learns from the result. Every plan is stored before it runs and held against what is then measured.
 
 What is measured
-- BD-rate: the average difference in bitrate at equal quality, in percent, over the quality range that two rate-distortion curves share, integrated piecewise by cubic interpolation of log bitrate over quality. Negative means fewer bits than the anchor. The headline uses PSNR-YUV = (6 Y + U + V) / 8; SSIM in dB is reported beside it, and a gain in one that is a loss in the other is not a gain.
+- BD-rate: the average difference in bitrate at equal quality, in percent, over the quality range that two rate-distortion curves share, integrated piecewise by cubic interpolation of log bitrate over quality. Negative means fewer bits than the anchor. The headline uses PSNR-YUV = (6 Y + U + V) / 8; SSIM in dB is reported beside it, and a gain in one that is a loss in the other is not a gain: the verdict then says "metric disagreement".
 - Anchor: libx265 at preset medium with the same clip, frame count and keyframe distance. Its own configuration measures a BD-rate of 0.
 - Bitrate at the quality floor: the smallest measured bitrate with PSNR-YUV of at least ${QUALITY_FLOOR.psnrYuv} dB and luma SSIM of at least ${QUALITY_FLOOR.ssim}, as a mean over the clips.
 - Quality is always compared with the clip as given: what a denoiser or a smaller coded size removes counts as a loss, and grain synthesis costs PSNR.
+- All figures are those of the clips that are listed. Other clips of the campaign are held back: an experiment becomes champion only when it wins on those too, and you never see their figures. One that leads here and is no champion did not win there, so look for gains that do not hang on these clips.
 - Synthetic clips are stand-ins. Do not carry a result on them over to natural video.
 - Only experiments without "comparable": false ran on the present clips and lengths.
 

@@ -53,6 +53,21 @@ export async function getExperiment(
   return Item;
 }
 
+/** Writes over a record that has ended, for what only its whole iteration shows: verdict and promotion. */
+export async function amendTerminalExperiment(tables: Tables, record: ExperimentRecord): Promise<void> {
+  await settles(
+    tables.client.send(
+      new PutCommand({
+        TableName: tables.experiments,
+        Item: record,
+        ConditionExpression: '#status = :status',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':status': record.status },
+      }),
+    ),
+  );
+}
+
 /** Writes a planned experiment once; a second call changes nothing. */
 export async function putPlannedExperiment(tables: Tables, record: ExperimentRecord): Promise<void> {
   await putOnce(tables, record, 'attribute_not_exists(experiment_id)');
@@ -105,7 +120,27 @@ export async function putSpecMarker(
   await putOnce(
     tables,
     { campaign: SYSTEM_PARTITIONS.specs + campaign, experiment_id: hash, recorded_as: id },
-    'attribute_not_exists(experiment_id)',
+    'attribute_not_exists(recorded_as)',
+  );
+}
+
+/** Withdraws the mark that this very experiment has made, so that its spec may be planned again. */
+export async function withdrawSpecMarker(
+  tables: Tables,
+  campaign: string,
+  hash: string,
+  id: string,
+): Promise<void> {
+  await settles(
+    tables.client.send(
+      new UpdateCommand({
+        TableName: tables.experiments,
+        Key: { campaign: SYSTEM_PARTITIONS.specs + campaign, experiment_id: hash },
+        UpdateExpression: 'REMOVE recorded_as',
+        ConditionExpression: 'recorded_as = :id',
+        ExpressionAttributeValues: { ':id': id },
+      }),
+    ),
   );
 }
 
@@ -120,7 +155,8 @@ export async function recordedSpecs(
     .slice(0, 100)
     .map((hash) => ({ campaign: SYSTEM_PARTITIONS.specs + campaign, experiment_id: hash }));
   const items = await batchGet(tables, { [tables.experiments]: { Keys } });
-  return new Set((items[tables.experiments] ?? []).map((item) => String(item['experiment_id'])));
+  const marked = (items[tables.experiments] ?? []).filter((item) => item['recorded_as'] !== undefined);
+  return new Set(marked.map((item) => String(item['experiment_id'])));
 }
 
 async function putOnce(

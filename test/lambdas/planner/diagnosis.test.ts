@@ -50,7 +50,7 @@ describe('diagnosis', () => {
     [
       'clip-set-changed',
       [rated(-10, { clip_set: 'another' })],
-      'the clips, their length or the GOP have changed',
+      'the clips, their sets, their length or the GOP have changed',
     ],
   ] as const)('%s is found with its evidence', async (rule, results, words) => {
     const context = await given(...results);

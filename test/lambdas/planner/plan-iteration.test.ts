@@ -203,7 +203,7 @@ describe('one planning', () => {
     await plan({ campaign: 'mine' });
     const { records } = await recentExperiments(started.tables, 'mine', 1);
     expect(records[0]?.spec.clips).toEqual([
-      { kind: 'stored', name: 'cat.mkv', key: 'campaigns/mine/clips/cat.mkv' },
+      { kind: 'stored', name: 'cat.mkv', key: 'campaigns/mine/clips/cat.mkv', set: 'tune' },
     ]);
   });
 

@@ -1,21 +1,17 @@
 import { plannedRecords, reasoningRecord } from '../../../lambdas/planner/identify.ts';
 import type { PlanningContext, Proposal, ProposedExperiment } from '../../../lambdas/planner/planning.ts';
 import { expectedShift, PRIORS } from '../../../lambdas/planner/priors.ts';
-import { foldExperiment } from '../../../lambdas/recorder/summary-fold.ts';
+import { syntheticClips } from '../../../lambdas/planner/synthetic-clips.ts';
+import { foldExperiment, foldIteration } from '../../../lambdas/recorder/summary-fold.ts';
 import { iterationId } from '../../../lambdas/shared/keys.ts';
 import { ENCODERS, SCHEMAS } from '../../../lambdas/shared/names.ts';
-import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
+import type { ExperimentRecord, Validation } from '../../../lambdas/shared/record.ts';
 import { type LabSettingsInput, parseSettings } from '../../../lambdas/shared/settings.ts';
-import { type ClipReference, clipSetHash, sha256 } from '../../../lambdas/shared/spec.ts';
-import { costKey, emptySummary } from '../../../lambdas/shared/summary.ts';
+import { clipSetHash, sha256 } from '../../../lambdas/shared/spec.ts';
+import { type CampaignSummary, costKey, emptySummary } from '../../../lambdas/shared/summary.ts';
 
-const CLIPS: readonly ClipReference[] = ['drifting-texture', 'predecessor'].map((name) => ({
-  kind: 'synthetic',
-  name,
-  recipe: name as 'predecessor',
-  width: 640,
-  height: 360,
-}));
+/** The clips of a campaign without any of its own: two to tune on, one to validate on. */
+const CLIPS = syntheticClips(parseSettings({}).synthetic);
 
 /** A context without history. */
 export function emptyContext(
@@ -42,7 +38,7 @@ export function emptyContext(
       architecture: 'x64',
     },
     clips: CLIPS,
-    clipSet: clipSetHash({ clips: [...CLIPS], frames: parsed.frames, gop: parsed.gop }),
+    clipSet: clipSetHash({ clips: CLIPS, frames: parsed.frames, gop: parsed.gop }),
     ...change,
   };
 }
@@ -80,12 +76,14 @@ export function measured(
     measurement: {
       bd_rate_percent: bdRate,
       bd_rate_ssim_percent: bdRate,
+      bd_rate_ms_ssim_percent: bdRate,
       bd_rate_reason: bdRate === null ? 'low-overlap' : null,
       floor_reached: true,
       bitrate_mbps: 1 + (bdRate ?? 0) / 100,
       anchor_bitrate_mbps: 1,
       tier: 'in progress',
-      clips: record.spec.clips.map((clip) => ({
+      validation: validated(record, bdRate),
+      clips: record.spec.clips.filter(isTune).map((clip) => ({
         name: clip.name,
         kind: clip.kind,
         bd_rate_percent: bdRate,
@@ -106,6 +104,19 @@ export function measured(
   };
 }
 
+const isTune = ({ set = 'tune' }: ExperimentRecord['spec']['clips'][number]) => set === 'tune';
+
+/** The validate clips come to the same as the tune clips, and are measured where those beat the champion. */
+function validated({ spec }: ExperimentRecord, bdRate: number | null): Validation | null {
+  if (bdRate === null || bdRate >= (spec.validate_below_percent ?? 0)) return null;
+  const rates = { psnr_yuv: bdRate, ssim_db: bdRate, ms_ssim_db: bdRate };
+  const clips = spec.clips.flatMap(({ set }, clip) => (set === 'validate' ? [{ clip, ...rates }] : []));
+  return {
+    ...{ clips, bd_rate_percent: bdRate, bd_rate_ssim_percent: bdRate, bd_rate_ms_ssim_percent: bdRate },
+    ...{ bd_rate_reason: null, bd_rate_strong_percent: null, gap_points: 0, interval: null },
+  };
+}
+
 /** The planned rows of a proposal, as the planner would write them in iteration `index`. */
 export function rowsOf(context: PlanningContext, proposal: Proposal, index: number): ExperimentRecord[] {
   const startedAt = new Date(Date.UTC(2026, 10, 23) + index * 6 * 3_600_000).toISOString();
@@ -123,12 +134,30 @@ export function rowsOf(context: PlanningContext, proposal: Proposal, index: numb
   );
 }
 
+/** The summary that the recorder keeps of these records, oldest first. */
+export function summaryOf(
+  records: readonly ExperimentRecord[],
+  from: CampaignSummary = emptySummary(),
+): CampaignSummary {
+  return [...Map.groupBy(records, ({ reasoning_id }) => reasoning_id)].reduce(
+    (summary, [reasoning_id, iteration]) => {
+      const timestamp = iteration[0]?.planned_at ?? '';
+      return foldIteration(
+        iteration.reduce(foldExperiment, summary),
+        { reasoning_id, timestamp, cost_usd: 0 },
+        iteration,
+      );
+    },
+    from,
+  );
+}
+
 /** A context in which these records are known, the summary folded from them by the recorder's own rule. */
 export function withRecords(context: PlanningContext, records: readonly ExperimentRecord[]): PlanningContext {
   return {
     ...context,
     history: [...records].reverse().concat(context.history).slice(0, 50),
-    summary: records.reduce(foldExperiment, context.summary),
+    summary: summaryOf(records, context.summary),
   };
 }
 

@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { planIteration } from '../../../lambdas/planner/plan-iteration.ts';
-import { foldExperiment } from '../../../lambdas/recorder/summary-fold.ts';
 import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { parseSettings } from '../../../lambdas/shared/settings.ts';
 import { getSummary, putSummary } from '../../../lambdas/shared/stores/campaign-store.ts';
 import { FileArtifactStore } from '../../../lambdas/shared/stores/file-artifact-store.ts';
-import { emptySummary } from '../../../lambdas/shared/summary.ts';
 import { type StartedTables, startTables } from '../../support/tables.ts';
 import { honest, iterate } from './simulated-iterations.ts';
-import { emptyContext, measured } from './simulated-world.ts';
+import { emptyContext, measured, summaryOf } from './simulated-world.ts';
 
 let started: StartedTables;
 let folder: string;
@@ -34,7 +32,7 @@ async function store(records: readonly ExperimentRecord[]): Promise<void> {
     await tables.client.send(new PutCommand({ TableName: tables.experiments, Item }));
   const { version } = await getSummary(tables, 'default');
   await putSummary(tables, 'default', {
-    ...records.reduce(foldExperiment, emptySummary()),
+    ...summaryOf(records),
     version: version + 1,
   });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { withBatchFaults } from '../../../lambdas/recorder/batch-faults.ts';
 import { judgeBatch } from '../../../lambdas/recorder/batch-verdict.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
-import { givenFailure, givenMeasurement, givenSuccess } from './given.ts';
+import { givenFailure, givenMeasurement, givenSpec, givenSuccess } from './given.ts';
 
 const withForecast = (record: ExperimentRecord, p50: number): ExperimentRecord => ({
   ...record,
@@ -50,14 +51,60 @@ describe('the verdict over a batch', () => {
     });
   });
 
-  it('is suspect when two arms recorded at the same moment have the same bits for different specs', () => {
+  it('is not decided by a replicate or a confirmation, which test no hypothesis', () => {
+    const tested = withForecast(givenSuccess(0, 4, { verdict: 'refuted' }), -1);
+    const replicate = withForecast(givenSuccess(1, -9), -10);
+    const spec = { ...replicate.spec, confirm: true };
+
+    expect(judgeBatch([tested, { ...replicate, spec }]).verdict).toBe('refuted');
+  });
+});
+
+describe('what only all arms together show', () => {
+  const unsoundControls = { sound: false, reason: 'the anchor drifted', noise_percent: 0.4 };
+
+  it('is that two arms recorded at the same moment gave the same bits for different specs: the later is suspect', () => {
     const measurement = givenMeasurement(-6, { fingerprint: 'same' });
-    const one = givenSuccess(0, -6, { measurement, spec_hash: 'one' });
-    const two = givenSuccess(1, -6, { measurement, spec_hash: 'two' });
+    const one = givenSuccess(0, -6, { measurement });
+    const two = givenSuccess(1, -6, { measurement, spec: givenSpec('slow') });
 
-    const { verdict, text } = judgeBatch([one, two]);
+    const records = withBatchFaults([one, two]);
 
-    expect(verdict).toBe('suspect');
-    expect(text).toContain(`${first}: its bits equal those of ${second}`);
+    expect(records[0]).toBe(one);
+    expect(records[1]).toMatchObject({ verdict: 'suspect', duplicate_of: first });
+    expect(judgeBatch(records)).toMatchObject({
+      verdict: 'suspect',
+      text: expect.stringContaining(`${second}: its bits equal those of ${first}`),
+    });
+  });
+
+  it('is that the controls of one arm are unsound: the whole batch is suspect, failures stay failures', () => {
+    const sound = givenSuccess(0, -9);
+    const unsound = givenSuccess(1, -4, {
+      verdict: 'suspect',
+      measurement: givenMeasurement(-4, { controls: unsoundControls }),
+    });
+    const failed = givenFailure(2, 'encode-failed');
+
+    const records = withBatchFaults([sound, unsound, failed]);
+
+    expect(records).toEqual([
+      {
+        ...sound,
+        verdict: 'suspect',
+        batch_fault: `${second}: the anchor drifted`,
+        verdict_reason: expect.stringContaining('by itself it was confirmed: as forecast'),
+      },
+      unsound,
+      failed,
+    ]);
+    expect(judgeBatch(records).text).toContain(second);
+  });
+
+  it('is the same when it is looked at again', () => {
+    const measurement = givenMeasurement(-6, { fingerprint: 'same', controls: unsoundControls });
+    const once = withBatchFaults([givenSuccess(0, -6), givenSuccess(1, -6, { measurement })]);
+
+    for (const [index, record] of withBatchFaults(once).entries()) expect(record).toBe(once[index]);
   });
 });

@@ -1,3 +1,4 @@
+import { foldExperiment, foldIteration } from '../../../lambdas/recorder/summary-fold.ts';
 import { experimentId } from '../../../lambdas/shared/keys.ts';
 import { type FailureClass, SCHEMAS } from '../../../lambdas/shared/names.ts';
 import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
@@ -9,6 +10,8 @@ import {
   type ExperimentSpec,
   specHash,
 } from '../../../lambdas/shared/spec.ts';
+
+import { type CampaignSummary, emptySummary } from '../../../lambdas/shared/summary.ts';
 
 export const CAMPAIGN = 'default';
 export const REASONING_ID = '20261123T060000Z-1a2b3c4d';
@@ -108,6 +111,19 @@ export function givenSuccess(
   };
 }
 
+/** A summary after iterations, oldest first: each of their records counted, then what they teach together. */
+export function folded(
+  iterations: readonly (readonly ExperimentRecord[])[],
+  from: CampaignSummary = emptySummary(),
+): CampaignSummary {
+  return iterations.reduce((summary, records) => {
+    const [first] = records;
+    if (first === undefined) return summary;
+    const reasoning = { reasoning_id: first.reasoning_id, timestamp: PLANNED_AT, cost_usd: 0 };
+    return foldIteration(records.reduce(foldExperiment, summary), reasoning, records);
+  }, from);
+}
+
 /** A recorded failure without a measurement. */
 export function givenFailure(index: number, failureClass: FailureClass): ExperimentRecord {
   return {
@@ -161,10 +177,10 @@ export function givenResult(
   };
 }
 
-/** BD-rates that agree in all three measures. */
+/** BD-rates that agree in all measures that every ffmpeg has. */
 export function bdRates(percent: number | null): BdRates {
   const one = { percent, reason: percent === null ? 'low-overlap' : null, overlap: 0.9 };
-  return { psnr_yuv: one, psnr_y: one, ssim_db: one };
+  return { psnr_yuv: one, psnr_y: one, ssim_db: one, ms_ssim_db: one };
 }
 
 export function givenClipResult(
@@ -177,6 +193,7 @@ export function givenClipResult(
     source: {
       name: clip.name,
       kind: clip.kind,
+      ...(clip.set && { set: clip.set }),
       file_sha256: null,
       frames_sha256: 'a'.repeat(64),
       width: 160,

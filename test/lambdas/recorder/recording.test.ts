@@ -21,6 +21,7 @@ import { getReasoning, putReasoning } from '../../../lambdas/shared/stores/reaso
 import type { PlannerAnswer } from '../../../lambdas/shared/workflow.ts';
 import { type StartedTables, startTables } from '../../support/tables.ts';
 import {
+  bdRates,
   CAMPAIGN,
   givenPlanned,
   givenReasoning,
@@ -32,6 +33,13 @@ import {
 } from './given.ts';
 
 const EXECUTION = 'arn:execution:1';
+const UNSOUND = {
+  sound: false,
+  reason: 'the anchor control (libx265) gives other bits than before with the same ffmpeg',
+  clip: 'control clip, 192x128, 16 frames',
+  controls: [],
+  wall_seconds: 1,
+};
 
 let started: StartedTables;
 let folder: string;
@@ -95,18 +103,16 @@ describe('record-result', () => {
     });
     expect(await stored(planned)).toMatchObject({ status: 'succeeded', verdict: 'confirmed' });
     expect(await isMarked(planned)).toBe(true);
-    expect(await summary()).toMatchObject({ version: 1, champion: { experiment_id: planned.experiment_id } });
+    expect(await summary()).toMatchObject({ version: 1, counts: { succeeded: 1 }, champion: null });
     expect(printed.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({
         Campaign: CAMPAIGN,
         ExperimentsRecorded: 1,
         ExperimentsFailed: 0,
-        BdRatePercent: -6.1,
-        BestBdRatePercent: -6.1,
-        PredictionErrorPoints: expect.closeTo(1.9, 6),
         CpuSeconds: 45,
       }),
     ]);
+    expect(JSON.parse(printed[0] ?? '')).not.toHaveProperty('BdRatePercent');
   });
 
   it('changes nothing at a second delivery, even when the result has changed by then', async () => {
@@ -133,7 +139,7 @@ describe('record-result', () => {
     await recordResult(planned);
 
     expect(await isMarked(planned)).toBe(true);
-    expect((await summary()).champion?.bd_rate_percent).toBe(-9);
+    expect((await summary()).counts.succeeded).toBe(1);
     expect(printed).toHaveLength(1);
   });
 
@@ -170,7 +176,7 @@ describe('record-result', () => {
     const answer = await handle(slowly, { action: 'record-result', ...armOf(planned) });
 
     expect(answer).toMatchObject({ bd_rate_percent: -9 });
-    expect((await summary()).champion?.bd_rate_percent).toBe(-9);
+    expect((await stored(planned))?.['measurement']).toMatchObject({ bd_rate_percent: -9 });
   });
 
   it('records a missing result as a failure of the machinery, and the spec may be planned again', async () => {
@@ -200,9 +206,32 @@ describe('record-result', () => {
 
     expect(await recordResult(later)).toMatchObject({ verdict: 'suspect' });
 
-    expect((await stored(later))?.['verdict_reason']).toContain(earlier.experiment_id);
-    expect((await summary()).champion?.experiment_id).toBe(earlier.experiment_id);
-    expect(JSON.parse(printed[1] ?? '')).not.toHaveProperty('BdRatePercent');
+    expect(await stored(later)).toMatchObject({
+      verdict_reason: expect.stringContaining(earlier.experiment_id),
+      duplicate_of: earlier.experiment_id,
+    });
+  });
+
+  it('holds a replicate against what it repeats, however many experiments lie between', async () => {
+    const original = givenSuccess(0, -6.1, { experiment_id: '2025-long-ago' });
+    await putTerminalExperiment(started.tables, original);
+    for (let index = 0; index < 55; index += 1)
+      await putTerminalExperiment(
+        started.tables,
+        givenSuccess(0, 1, { experiment_id: `2026-between-${String(index).padStart(2, '0')}` }),
+      );
+    const spec = { ...givenSpec(), replicate_of: original.experiment_id };
+    const replicate = await givenRun(givenPlanned(1, { spec }), { fingerprint: 'other bits' });
+
+    expect(await recordResult(replicate)).toMatchObject({ verdict: 'suspect' });
+  });
+
+  it('does not mark a spec as recorded that was measured under unsound controls', async () => {
+    const planned = await givenRun(givenPlanned(), { controls: UNSOUND });
+
+    expect(await recordResult(planned)).toMatchObject({ status: 'succeeded', verdict: 'suspect' });
+
+    expect(await isMarked(planned)).toBe(false);
   });
 
   it('fails by name when the experiment was never planned', async () => {
@@ -307,6 +336,60 @@ describe('conclude', () => {
     expect(await outcome()).toMatchObject({ verdict: 'confirmed', concluded_at: RECORDED_AT });
     expect((await summary()).months['2026-11']).toMatchObject({ llm_usd: 0.02, experiments: 2 });
     expect(await isLockFree()).toBe(true);
+  });
+
+  it('learns from the iteration once: champion, its record, and the metrics of what was measured', async () => {
+    const best = await givenRun(givenPlanned(0), { bd_rate: bdRates(-9), fingerprint: 'one' });
+    const other = await givenRun(givenPlanned(1, { spec: givenSpec('slow') }), { fingerprint: 'two' });
+    await putReasoning(started.tables, givenReasoning([best, other]));
+    await Promise.all([best, other].map(recordResult));
+    printed = [];
+
+    await conclude({ plan: planOf([best, other]) });
+    const after = [await summary(), await stored(best), await stored(other)];
+    await conclude({ plan: planOf([best, other]) });
+
+    expect([await summary(), await stored(best), await stored(other)]).toEqual(after);
+    expect((await summary()).champion).toMatchObject({
+      experiment_id: best.experiment_id,
+      unvalidated: true,
+    });
+    expect(await stored(best)).toMatchObject({ promotion: { decision: 'promoted' } });
+    expect(await stored(other)).toMatchObject({ promotion: { decision: 'overtaken' } });
+    expect(await outcome()).toMatchObject({ text: expect.stringContaining('no clip to validate on') });
+    expect(printed.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ BdRatePercent: -9, BestBdRatePercent: -9 }),
+      expect.objectContaining({ BdRatePercent: -6.1, PredictionErrorPoints: expect.closeTo(1.9, 6) }),
+    ]);
+  });
+
+  it('given unsound controls in one arm, learns nothing from the others, which may be planned again', async () => {
+    const sound = await givenRun(givenPlanned(0), { fingerprint: 'one' });
+    const unsound = await givenRun(givenPlanned(1, { spec: givenSpec('slow') }), { controls: UNSOUND });
+    await putReasoning(started.tables, givenReasoning([sound, unsound], 0.02));
+    await recordResult(sound);
+    await recordResult(unsound);
+    expect(await isMarked(sound)).toBe(true);
+    printed = [];
+
+    for (const _delivery of [1, 2])
+      expect(await conclude({ plan: planOf([sound, unsound]) })).toMatchObject({
+        summary: expect.stringMatching(/^suspect: 2 of 2 arms measured, none with a BD-rate/),
+      });
+
+    expect(await stored(sound)).toMatchObject({
+      verdict: 'suspect',
+      batch_fault: `${unsound.experiment_id}: ${UNSOUND.reason}`,
+      verdict_reason: expect.stringContaining('by itself it was confirmed'),
+    });
+    expect(await isMarked(sound)).toBe(false);
+    expect(await summary()).toMatchObject({
+      ...{ champion: null, clip_set: null, costs: {}, since_improvement: 0 },
+      forecasts: { count: 0 },
+      counts: { succeeded: 2 },
+      months: { '2026-11': { llm_usd: 0.02, experiments: 2 } },
+    });
+    expect(printed).toEqual([]);
   });
 
   it('records arms that nobody recorded: from their result, or as failed without one', async () => {

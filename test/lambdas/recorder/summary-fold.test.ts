@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldExperiment, foldReasoningCost } from '../../../lambdas/recorder/summary-fold.ts';
+import { foldExperiment, foldIteration } from '../../../lambdas/recorder/summary-fold.ts';
 import { FAILURE_CLASSES } from '../../../lambdas/shared/names.ts';
 import { taskHourlyUsd } from '../../../lambdas/shared/prices.ts';
 import type { ClipMeasurement, ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { type CampaignSummary, emptySummary } from '../../../lambdas/shared/summary.ts';
 import {
   CAMPAIGN,
+  folded,
   givenFailure,
   givenMeasurement,
   givenPlanned,
@@ -14,8 +15,24 @@ import {
   givenSuccess,
 } from './given.ts';
 
-const fold = (records: readonly ExperimentRecord[], from = emptySummary()): CampaignSummary =>
-  records.reduce(foldExperiment, from);
+/** A summary after these records, delivered in this order, and their iterations, concluded in the order of time. */
+const fold = (records: readonly ExperimentRecord[], from = emptySummary()): CampaignSummary => {
+  const iterations = [...Map.groupBy(records, ({ reasoning_id }) => reasoning_id)].sort();
+  return folded(
+    iterations.map(([, each]) => each),
+    records.reduce(foldExperiment, from),
+  );
+};
+
+/** A success in an iteration of its own. */
+const alone = (iteration: number, bdRate: number): ExperimentRecord => ({
+  ...givenSuccess(0, bdRate),
+  ...ids(iteration),
+});
+const ids = (iteration: number) => {
+  const { experiment_id, reasoning_id } = arm(iteration);
+  return { experiment_id, reasoning_id };
+};
 
 /** A clip that meets the quality floor at a bitrate, or not at all. */
 const clipAt = (floorMbps: number | null): ClipMeasurement => ({
@@ -37,13 +54,21 @@ const arm = (iteration: number, index = 0) => {
 };
 
 describe('the champion', () => {
-  it('is the lowest BD-rate that beats the anchor', () => {
+  it('is the lowest BD-rate of an iteration that beats the anchor', () => {
     const summary = fold([givenSuccess(0, -4), givenSuccess(1, -9), givenSuccess(2, -6)]);
 
     expect(summary.champion).toMatchObject({
       bd_rate_percent: -9,
       experiment_id: givenPlanned(1).experiment_id,
     });
+    expect(summary.lineage).toEqual([]);
+    expect(summary.since_improvement).toBe(0);
+  });
+
+  it('steps down into the lineage when a later iteration is better', () => {
+    const summary = folded([[alone(0, -4)], [alone(1, -9)], [alone(2, -6)]]);
+
+    expect(summary.champion).toMatchObject({ bd_rate_percent: -9, defended: 1 });
     expect(summary.lineage.map((former) => former.bd_rate_percent)).toEqual([-4]);
     expect(summary.since_improvement).toBe(1);
   });
@@ -55,39 +80,59 @@ describe('the champion', () => {
     ['is suspect', givenSuccess(0, -40, { verdict: 'suspect' })],
     [
       'is worse in SSIM',
-      givenSuccess(0, -9, { measurement: givenMeasurement(-9, { bd_rate_ssim_percent: 0.1 }) }),
+      givenSuccess(0, -9, { measurement: givenMeasurement(-9, { bd_rate_ssim_percent: 0.2 }) }),
     ],
     [
       'has no SSIM BD-rate',
       givenSuccess(0, -9, { measurement: givenMeasurement(-9, { bd_rate_ssim_percent: null }) }),
     ],
+    [
+      'loses in MS-SSIM alone',
+      givenSuccess(0, -9, { measurement: givenMeasurement(-9, { bd_rate_ms_ssim_percent: 1 }) }),
+    ],
     ['failed', { ...givenFailure(0, 'decode-failed'), measurement: givenMeasurement(-50) }],
+    ['is a replicate', givenSuccess(0, -9, { spec: { ...givenPlanned().spec, replicate_of: 'another' } })],
   ])('is nobody when the only experiment %s', (_fault, record) => {
     expect(fold([record]).champion).toBeNull();
   });
 
-  it('accepts an SSIM that equals the anchor', () => {
-    const record = givenSuccess(0, -9, { measurement: givenMeasurement(-9, { bd_rate_ssim_percent: 0 }) });
-
-    expect(fold([record]).champion?.bd_rate_percent).toBe(-9);
-  });
-
   it('leaves a lineage of the fifty before it', () => {
-    const everBetter = Array.from({ length: 60 }, (_, index) => givenSuccess(index, -1 - index));
+    const everBetter = Array.from({ length: 60 }, (_, index) => [alone(index, -1 - index)]);
 
-    const { lineage } = fold(everBetter);
+    const { lineage } = folded(everBetter);
 
     expect(lineage.map((former) => former.bd_rate_percent)).toEqual(
       Array.from({ length: 50 }, (_, index) => -10 - index),
     );
+    expect(lineage[0]).not.toHaveProperty('spec');
   });
 
-  it('is not improved by a replicate', () => {
-    const summary = fold([givenSuccess(0, -9), givenSuccess(1, -9)]);
+  it('is not improved by one that comes to the same', () => {
+    const summary = folded([[alone(0, -9)], [alone(1, -9)]]);
 
-    expect(summary.champion?.experiment_id).toBe(givenPlanned(0).experiment_id);
+    expect(summary.champion?.experiment_id).toBe(alone(0, -9).experiment_id);
     expect(summary.lineage).toEqual([]);
     expect(summary.since_improvement).toBe(1);
+  });
+
+  it('is provisional and unvalidated in a campaign without validate clips', () => {
+    expect(fold([givenSuccess(0, -9)]).champion).toMatchObject({ provisional: true, unvalidated: true });
+  });
+
+  it('is confirmed by its confirmation alone, and only by a sound one', () => {
+    const before = folded([[alone(0, -9)]]);
+    const confirming = (change: Partial<ExperimentRecord>, encoder = 'libx265') => {
+      const record = alone(1, -9);
+      return { ...record, spec: { ...record.spec, encoder, confirm: true }, ...change };
+    };
+
+    const confirmed = folded([[confirming({})]], before);
+
+    expect(confirmed.champion).toMatchObject({ confirmed_by: alone(1, 0).experiment_id, defended: 0 });
+    expect(confirmed.since_improvement).toBe(0);
+    expect(confirmed.forecasts.count).toBe(1);
+    for (const other of [confirming({ verdict: 'suspect' }), confirming({}, 'libx264')])
+      expect(folded([[other]], before).champion?.confirmed_by).toBeNull();
   });
 });
 
@@ -141,8 +186,8 @@ describe('spending', () => {
   it('adds what the reasoning cost, once', () => {
     const reasoning = givenReasoning([givenPlanned()], 0.02);
 
-    const once = foldReasoningCost(emptySummary(), reasoning);
-    const twice = foldReasoningCost(once, reasoning);
+    const once = foldIteration(emptySummary(), reasoning, []);
+    const twice = foldIteration(once, reasoning, [givenSuccess(0, -9)]);
 
     expect(once.months['2026-11']?.llm_usd).toBe(0.02);
     expect(twice).toBe(once);
@@ -228,7 +273,7 @@ describe('a change of clips', () => {
       measurement: givenMeasurement(-30),
     };
 
-    const after = fold([onOtherClips, late]);
+    const after = folded([[onOtherClips], [late]]);
 
     expect(after.clip_set).toBe('other clips');
     expect(after.champion?.bd_rate_percent).toBe(-2);
@@ -288,6 +333,7 @@ describe('folding any records', () => {
       fc.property(records, (all) => {
         const once = fold(all);
         for (const record of all) expect(foldExperiment(once, record)).toBe(once);
+        expect(fold(all, once)).toBe(once);
       }),
     );
   });
@@ -300,7 +346,7 @@ describe('folding any records', () => {
         expect(counts.succeeded + counts.failed).toBe(all.length);
         expect(byClass).toBe(counts.failed);
         expect(months['2026-11']?.experiments).toBe(all.length);
-        expect(applied).toHaveLength(all.length);
+        expect(applied).toHaveLength(all.length + new Set(all.map((each) => each.reasoning_id)).size);
       }),
     );
   });

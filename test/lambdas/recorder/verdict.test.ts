@@ -40,6 +40,44 @@ describe('the verdict over one experiment', () => {
 
       expect(judgement.verdict).toBe('suspect');
       expect(judgement.reason).toContain(earlier.experiment_id);
+      expect(judgement.duplicateOf).toBe(earlier.experiment_id);
+    });
+
+    it('is suspect when only their scores are equal', () => {
+      const [own, its] = ['own bits', 'its bits'].map((fingerprint) =>
+        givenMeasurement(-6, { fingerprint, scores_fingerprint: 'same scores' }),
+      );
+      const earlier = givenSuccess(1, -6, {
+        ...givenPlanned(1, { spec: givenSpec('slow') }),
+        measurement: its ?? null,
+      });
+
+      expect(judge(planned, own ?? measurement, [earlier])).toMatchObject({
+        verdict: 'suspect',
+        reason: expect.stringContaining('its scores equal those of'),
+        duplicateOf: earlier.experiment_id,
+      });
+    });
+
+    it('is free to be so as a declared replicate or as the confirmation of what it confirms', () => {
+      const earlier = givenSuccess(1, -6, { ...givenPlanned(1, { spec: givenSpec('slow') }), measurement });
+      const replicate = { ...planned, spec: { ...planned.spec, replicate_of: earlier.experiment_id } };
+      const confirmation = { ...planned, spec: { ...givenSpec('slow'), confirm: true } };
+
+      expect(judge(replicate, measurement, [earlier]).verdict).toBe('confirmed');
+      expect(judge(confirmation, measurement, [earlier]).verdict).toBe('confirmed');
+    });
+
+    it('is free to be so when only clips beside the tune clips have been added', () => {
+      const [tune] = planned.spec.clips;
+      if (tune === undefined) throw new Error('the given spec has a clip');
+      const added = { ...tune, name: 'another', recipe: 'predecessor' as const, set: 'validate' as const };
+      const earlier = givenSuccess(1, -6, {
+        spec: { ...planned.spec, clips: [{ ...tune, set: 'tune' }, added] },
+        measurement,
+      });
+
+      expect(judge(planned, measurement, [earlier]).verdict).toBe('confirmed');
     });
 
     it('is judged by its forecast when it repeats the same spec', () => {
@@ -49,7 +87,7 @@ describe('the verdict over one experiment', () => {
     });
 
     it('is judged by its forecast when the record is its own', () => {
-      const itself = givenSuccess(0, -6, { measurement, spec_hash: 'another' });
+      const itself = givenSuccess(0, -6, { measurement, spec: givenSpec('slow') });
 
       expect(judge(planned, measurement, [itself]).verdict).toBe('confirmed');
     });
@@ -57,15 +95,63 @@ describe('the verdict over one experiment', () => {
 
   it('does not take two experiments without a fingerprint for equal', () => {
     const measurement = givenMeasurement(-6, { fingerprint: null });
-    const other = givenSuccess(1, -6, { measurement, spec_hash: 'another' });
+    const other = givenSuccess(1, -6, { measurement, spec: givenSpec('slow') });
 
     expect(judge(planned, measurement, [other]).verdict).toBe('confirmed');
+  });
+
+  describe('given a replicate', () => {
+    const original = givenSuccess(1, -6, { measurement: givenMeasurement(-6, { fingerprint: 'these' }) });
+    const replicate = { ...planned, spec: { ...planned.spec, replicate_of: original.experiment_id } };
+    const other = givenMeasurement(-6, { fingerprint: 'others' });
+
+    it('is suspect when its bits differ from those that it repeats', () => {
+      expect(judge(replicate, other, [original])).toMatchObject({
+        verdict: 'suspect',
+        reason: `a replicate of ${original.experiment_id} with other bits than that: encoding does not repeat itself`,
+      });
+    });
+
+    it.each([
+      ['came from another ffmpeg', { ...other, ffmpeg_version: '8.0' }, original],
+      ['repeat a suspect one', other, { ...original, verdict: 'suspect' as const }],
+    ])('is judged by its forecast when they differ and %s', (_why, measurement, before) => {
+      expect(judge(replicate, measurement, [before]).verdict).toBe('confirmed');
+    });
+  });
+
+  it('is suspect under unsound controls, however well the number fits', () => {
+    const controls = { sound: false, reason: 'the anchor drifted by +0.40 %', noise_percent: 0.4 };
+
+    expect(judge(planned, givenMeasurement(-6, { controls }), [])).toMatchObject({
+      verdict: 'suspect',
+      reason: expect.stringContaining('the anchor drifted by +0.40 %'),
+    });
+  });
+
+  it('is inconclusive, and says metric disagreement, when the families disagree', () => {
+    const agreement = { verdict: 'metric disagreement' as const, sentence: 'structure says worse' };
+
+    expect(judge(planned, givenMeasurement(-6, { agreement }), [])).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'metric disagreement: structure says worse',
+    });
+  });
+
+  it("is suspect when another configuration gave the anchor's bits", () => {
+    const measurement = givenMeasurement(0, { flags: ['duplicate-output'] });
+
+    expect(judge(planned, measurement, [])).toMatchObject({
+      verdict: 'suspect',
+      reason: expect.stringContaining("its bits are the anchor's although its configuration is another"),
+    });
   });
 
   it('blames the machine and not the idea for a failure of the machinery', () => {
     expect(judgeFailure({ class: 'out-of-memory', message: 'killed' })).toEqual({
       verdict: 'inconclusive',
       reason: 'failed (out-of-memory), which says nothing about the idea: killed',
+      duplicateOf: null,
     });
     expect(judgeFailure({ class: 'encode-failed', message: 'exit 1' }).reason).toBe(
       'failed (encode-failed): exit 1',

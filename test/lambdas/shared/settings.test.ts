@@ -6,15 +6,15 @@ describe('settings', () => {
     expect(parseSettings({})).toMatchObject({
       arms: 3,
       frames: 60,
-      synthetic: { width: 640, height: 360, clips: 2 },
+      synthetic: { width: 640, height: 360, clips: 3 },
       llm: { effort: 'medium' },
     });
   });
 
   it('keep what is chosen, also deep inside', () => {
-    expect(parseSettings({ arms: 5, synthetic: { clips: 3 } })).toMatchObject({
+    expect(parseSettings({ arms: 5, synthetic: { clips: 1 } })).toMatchObject({
       arms: 5,
-      synthetic: { width: 640, clips: 3 },
+      synthetic: { width: 640, clips: 1 },
     });
   });
 
