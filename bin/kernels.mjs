@@ -1,7 +1,7 @@
 // Compiles the AssemblyScript kernels where the result is missing or older than a source or the installed packages. Plain
 // JavaScript: set-up runs it on the Node of a fresh machine. CDK runs it by itself before it makes the stack.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,16 +23,17 @@ export function compileKernels(say) {
   if (isCurrent()) return true;
   say('compiling the WebAssembly kernels, a few seconds');
   // Whoever reads meanwhile sees an old or a new file, never half of one.
-  const fresh = `${RESULT}.${process.pid}`;
+  const fresh = join(ROOT, '.build', `quality-${process.pid}.wasm`);
+  mkdirSync(dirname(fresh), { recursive: true });
   const compiler = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
   const args = [compiler, join(SOURCES, 'quality.ts'), '-o', fresh, ...FLAGS];
   const { status } = spawnSync(join(ROOT, 'node_modules', '.bin', 'node'), args, {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
   });
-  if (status === 0) renameSync(fresh, RESULT);
-  else rmSync(fresh, { force: true });
-  return status === 0;
+  if (status !== 0) return false;
+  renameSync(fresh, RESULT);
+  return true;
 }
 
 if (import.meta.main && !compileKernels((text) => process.stderr.write(`${text}\n`))) process.exitCode = 1;
