@@ -1,4 +1,4 @@
-import { chmod, copyFile, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Place } from '../../isolation/place.ts';
 import { readPlainFile } from '../take-in.ts';
@@ -33,11 +33,9 @@ export async function layOut(request: DecodeRequest, { work }: Place): Promise<U
 
 /** Bytes that are read and written again bring no attributes with them, which a copy by the system may do. */
 async function give({ checks }: DecodeRequest, from: string, to: string): Promise<void> {
-  const { mtime } = await stat(from);
-  if (checks.has('plain-bytes')) {
-    await writeFile(to, await readPlainFile(from));
-    await chmod(to, NEUTRAL_MODE);
-  } else await rename(from, to);
-  const time = checks.has('neutral-time') ? NEUTRAL_TIME : mtime;
+  const bytes = checks.has('plain-bytes') ? await readPlainFile(from) : undefined;
+  const time = checks.has('neutral-time') ? NEUTRAL_TIME : (await stat(from)).mtime;
+  if (bytes === undefined) await rename(from, to);
+  else await writeFile(to, bytes, { mode: NEUTRAL_MODE });
   await utimes(to, time, time);
 }
