@@ -62,7 +62,7 @@ export function labProgram(terminal: Terminal, end: (exitCode: number) => void):
     .action(async (options) => end(await history({ ...options, ...chosen(options) }, terminal)));
   program
     .command('show')
-    .description('one experiment in full')
+    .description('one experiment or measurement in full')
     .argument('<id>', 'its id, or a beginning or end of it')
     .addOption(data())
     .action(async (id, options) => end(await show(id, chosen(options), terminal)));
