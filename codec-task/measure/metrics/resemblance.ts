@@ -1,5 +1,5 @@
 /** How far around a frame's own place another one is looked for. */
-const REACH = 2;
+const REACH = 8;
 /** Another frame is clearly nearer when its squared error is under this share of the own one's: half the error. */
 const CLEARLY = 0.25;
 /** Mean squared error of block means, in squared sample steps, under which frames are too alike to tell apart. */
@@ -7,7 +7,7 @@ const TOO_ALIKE = 2;
 
 /**
  * Finds for each decoded frame the source frame among its neighbours that it clearly resembles more than the one at its own
- * place. Both are given as block means, which coding hardly changes and motion does; five of each are held at a time.
+ * place. Both are given as block means, which coding hardly changes and motion does; at most 17 of each are held.
  */
 export class Resemblances {
   readonly #decoded = new Map<number, Float32Array>();
