@@ -19,7 +19,7 @@ import { watchTask } from './watch-task.ts';
 /** What a person may choose for `measure`; absent: what the settings say. */
 export interface MeasureOptions {
   readonly codec: Encoder;
-  readonly param: Parameters;
+  readonly param?: Parameters;
   readonly clips?: readonly string[];
   readonly frames?: number;
   readonly gop?: number;
@@ -75,7 +75,7 @@ export async function measure(options: MeasureOptions, output: Terminal): Promis
 }
 
 function specOf(
-  { codec, param, frames, gop, ratePoints, strongAnchor }: MeasureOptions,
+  { codec, param = {}, frames, gop, ratePoints, strongAnchor }: MeasureOptions,
   clips: ExperimentSpec['clips'],
 ): ExperimentSpec {
   const settings = parseSettings({});

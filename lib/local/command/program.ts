@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { ENCODERS } from '../../../lambdas/shared/names.ts';
+import { parseSettings } from '../../../lambdas/shared/settings.ts';
 import type { Terminal } from '../terminal.ts';
 import { compare } from './compare.ts';
 import { history } from './history.ts';
@@ -92,16 +93,17 @@ function measuringCommands(
   terminal: Terminal,
   end: (exitCode: number) => void,
 ): void {
+  const { frames, gop, rate_points } = parseSettings({});
   const json = () => new Option('--json', 'the figures as JSON alone on standard output');
   program
     .command('measure')
     .description('measure one configuration of a codec, without planning and without a campaign')
     .requiredOption('--codec <name>', `one of ${ENCODERS.join(', ')}`, encoderName)
-    .option('--param <name=value>', 'a setting of the codec; may be given several times', parameter, {})
+    .option('--param <name=value>', 'a setting of the codec; may be given several times', parameter)
     .option('--clips <path...>', 'your own videos, files or folders (default: synthetic ones)')
-    .option('--frames <n>', 'frames of each clip', wholeNumber(8, 600))
-    .option('--gop <n>', 'frames from one keyframe to the next', wholeNumber(8, 600))
-    .option('--rate-points <n>', 'rate points of each clip', wholeNumber(4, 8))
+    .option('--frames <n>', `frames of each clip (default: ${frames})`, wholeNumber(8, 600))
+    .option('--gop <n>', `frames from one keyframe to the next (default: ${gop})`, wholeNumber(8, 600))
+    .option('--rate-points <n>', `rate points of each clip (default: ${rate_points})`, wholeNumber(4, 8))
     .option('--strong-anchor', 'compare with libx265 veryslow, 10 bit, tune psnr too, which takes long')
     .addOption(json())
     .addOption(data())
