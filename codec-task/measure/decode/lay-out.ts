@@ -1,4 +1,4 @@
-import { copyFile, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, link, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Place } from '../../isolation/place.ts';
 import { readPlainFile } from '../take-in.ts';
@@ -35,7 +35,7 @@ export async function layOut(request: DecodeRequest, { work }: Place): Promise<U
 async function give({ checks }: DecodeRequest, from: string, to: string): Promise<void> {
   const bytes = checks.has('plain-bytes') ? await readPlainFile(from) : undefined;
   const time = checks.has('neutral-time') ? NEUTRAL_TIME : (await stat(from)).mtime;
-  if (bytes === undefined) await rename(from, to);
+  if (bytes === undefined) await link(from, to);
   else await writeFile(to, bytes, { mode: NEUTRAL_MODE });
   await utimes(to, time, time);
 }
