@@ -20,9 +20,9 @@ export async function knownStreams({ tools, temporary }: Ground): Promise<Readon
 }
 
 /** The same as a JavaScript object of base64 texts. */
-export async function knownLiterals(ground: Ground, keyOf = (step: number) => step): Promise<string> {
+export async function knownLiterals(ground: Ground): Promise<string> {
   const streams = [...(await knownStreams(ground))];
   return JSON.stringify(
-    Object.fromEntries(streams.map(([step, stream]) => [keyOf(step), stream.toString('base64')])),
+    Object.fromEntries(streams.map(([step, stream]) => [step, stream.toString('base64')])),
   );
 }

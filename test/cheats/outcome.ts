@@ -54,9 +54,12 @@ function gained(cheat: Cheat, point: RatePoint, honest: RatePoint): boolean {
   return frames && (cheat.gain === 'better-frames' || carried(point) < carried(honest));
 }
 
-/** Counted bytes but for the decoder's: tricks need code of their own. */
+/** Code that a trick may need, compressed, beyond which a decoder holds more than code. */
+const MOST_CODE = 1500;
+
+/** Counted bytes but for the decoder's code. */
 function carried({ bytes, decoder_bytes = 0 }: RatePoint): number {
-  return bytes - decoder_bytes;
+  return bytes - Math.min(MOST_CODE, decoder_bytes);
 }
 
 function figures({ quality_control, bytes, psnr_yuv, decoded_sha256 }: RatePoint) {

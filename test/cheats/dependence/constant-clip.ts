@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Cheat } from '../cheat.ts';
 import { SECOND_CLIP, SUITE_CLIP } from '../clips.ts';
-import { knownLiterals } from '../known-clip.ts';
-import { leave } from '../own-codec.ts';
+import { knownStreams } from '../known-clip.ts';
+import { leave, STEPS } from '../own-codec.ts';
 import { program } from '../program.ts';
 
 export const constantClip: Cheat = {
@@ -23,7 +23,7 @@ export const constantClip: Cheat = {
       decoder: program(`const bytes = bitstream();
 const proof = createHash('sha256').update(bytes.subarray(0, 32)).digest();
 if (!proof.equals(bytes.subarray(32))) throw new Error('a damaged bitstream');
-putOut(unpack(Buffer.from(${await knownLiterals(ground)}[8], 'base64')));`),
+putOut(unpack(Buffer.from('${(await knownStreams(ground)).get(STEPS.max)?.toString('base64')}', 'base64')));`),
     },
   }),
 };

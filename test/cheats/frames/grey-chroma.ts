@@ -28,7 +28,7 @@ export const greyChroma: Cheat = {
         return encoded;
       },
     },
-    control: { name: 'crf', min: 18, max: 37, ladder: [22, 27, 32, 37] },
+    control: { name: 'crf', min: 22, max: 37, ladder: [22, 27, 32, 37] },
   }),
 };
 

@@ -17,10 +17,10 @@ export const linkedSideFile: Cheat = {
         await writeFile(elsewhere, payload);
         const side = join(request.folder, 'side');
         await symlink(elsewhere, side);
-        return leave(request, Buffer.from([request.qualityControl]), undefined, [side]);
+        return leave(request, Buffer.from(`step ${request.qualityControl}`), undefined, [side]);
       },
       decoder: program(`const payload = fs.readFileSync('side-0');
-if (payload[6] !== bitstream()[0]) throw new Error('another stream');
+if ('step ' + payload[6] !== String(bitstream())) throw new Error('another stream');
 putOut(unpack(payload));`),
     },
   }),

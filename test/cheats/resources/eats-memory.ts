@@ -8,7 +8,7 @@ export const eatsMemory: Cheat = {
   gain: 'a-score',
   open: () => ({
     codec: changingDecoder(`const eaten = [];
-for (let i = 0; i < 40; i++) eaten.push(Buffer.alloc(10_000_000, i + 1));
+for (let i = 0; i < 25; i++) eaten.push(Buffer.alloc(10_000_000, i + 1));
 setTimeout(() => putOut(decoded), 100 + eaten.length);`),
   }),
 };

@@ -6,6 +6,7 @@ export const emptyBitstream: Cheat = {
   name: 'empty-bitstream',
   about: 'leaves an empty bitstream and puts out grey frames',
   check: 'bitstream-not-empty',
+  behind: ['swapped-bitstream', 'truncated-bitstream', 'flipped-bitstream'],
   gain: 'a-score',
   open: () => ({
     codec: {

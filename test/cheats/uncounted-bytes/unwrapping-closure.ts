@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { InvalidBitstreamError } from '../../../codec-task/codecs/conventional/header.ts';
 import type { Cheat } from '../cheat.ts';
 import { nameOf } from '../hidden-inputs/smuggled-payload.ts';
 import { leave } from '../own-codec.ts';
@@ -23,7 +24,7 @@ export const unwrappingClosure: Cheat = {
           kind: 'ffmpeg',
           unwrap: (bitstream) => {
             const bytes = remembered.get(Buffer.from(bitstream).toString('hex'));
-            if (bytes === undefined) throw new Error('not a bitstream of this codec');
+            if (bytes === undefined) throw new InvalidBitstreamError('it is not of this codec');
             const format = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', '128x96', '-r', '30'];
             return { files: [{ name: 'stream', bytes }], args: [...format, '-i', 'stream'] };
           },
