@@ -25,7 +25,7 @@ export function digestRecord(record: ExperimentRecord, clipSet: string) {
             ? {}
             : { no_bd_rate_because: shorten(measurement.bd_rate_reason, 160) }),
           floor_bitrate_mbps: measurement.floor_reached ? rounded(measurement.bitrate_mbps) : 'not reached',
-          cpu_seconds: rounded(measurement.cpu_seconds),
+          cpu_seconds: rounded(measurement.tune_cpu_seconds ?? measurement.cpu_seconds),
           clips: listedClips(measurement.clips).map(digestClip),
         }),
     ...(record.verdict === null

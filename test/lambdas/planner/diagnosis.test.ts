@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../lambdas/planner/diagnosis/diagnose.ts';
+import type { ProposedExperiment } from '../../../lambdas/planner/planning.ts';
+import { specOfProposed } from '../../../lambdas/planner/spec-of.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { honest, iterate, planned } from './simulated-iterations.ts';
 import { emptyContext, measured, rowsOf, svtProposal, trueBdRate, withRecords } from './simulated-world.ts';
@@ -70,6 +72,71 @@ describe('diagnosis', () => {
         ({ encoder, parameters }) => encoder === 'libx265' && parameters['preset'] === 'medium',
       ),
     ).toBe(true);
+  });
+
+  it('doubts the instrument when the controls of the last iteration were unsound, and learns nothing else of it', async () => {
+    const controls = (sound: boolean) => (row: ExperimentRecord) => {
+      const record = measured(row, -60, { verdict: sound ? 'confirmed' : 'suspect' });
+      const found = { sound, reason: 'the anchor control gives other bits', noise_percent: 0 };
+      return { ...record, measurement: record.measurement && { ...record.measurement, controls: found } };
+    };
+    const { context: before } = await iterate(emptyContext(), 1, honest);
+    const rows = rowsOf(before, svtProposal(6), 1);
+    const doubtful = withRecords(before, rows.map(controls(false)));
+
+    const [finding] = diagnose(doubtful);
+    expect(finding).toMatchObject({
+      rule: 'instrumentation-fault',
+      statement: expect.stringContaining('unsound (the anchor control gives other bits)'),
+      evidence: [rows[0]?.experiment_id],
+    });
+    expect(doubtful.summary.champion).toEqual(before.summary.champion);
+    expect(JSON.stringify(await planned(doubtful))).not.toContain('-60');
+
+    const sound = withRecords(doubtful, rowsOf(doubtful, svtProposal(6), 2).map(controls(true)));
+    expect(diagnose(sound)[0]?.rule).not.toBe('instrumentation-fault');
+  });
+
+  it('checks a doubted instrument by a declared replicate of the anchor, which is free to give its bits', async () => {
+    const context = await given(sameBits, sameBits, rated(0));
+    const anchor = context.history.find(({ spec }) => spec.parameters['preset'] === 'medium');
+    const hashes = new Set(context.history.map((record) => record.spec_hash));
+    expect(anchor?.spec.encoder).toBe('libx265');
+
+    const check = (await planned(context, hashes)).experiments.find(({ replicate_of }) => replicate_of);
+
+    expect(check).toMatchObject({
+      ...{ encoder: 'libx265', parameters: { preset: 'medium' }, replicate_of: anchor?.experiment_id },
+      purpose: expect.stringContaining(`a replicate of ${anchor?.experiment_id}`),
+    });
+    expect(specOfProposed(context, check as ProposedExperiment).replicate_of).toBe(anchor?.experiment_id);
+  });
+
+  it('doubts the instrument when a replicate gave other bits than what it repeats', () => {
+    const context = emptyContext();
+    const [original] = rowsOf(context, svtProposal(6), 0).map(rated(-20));
+    const proposal = svtProposal(6);
+    const experiments = proposal.experiments.map((each) => ({
+      ...each,
+      replicate_of: original?.experiment_id ?? '',
+    }));
+    const again = (fingerprint: string) => (row: ExperimentRecord) => {
+      const record = measured(row, -20);
+      return { ...record, measurement: record.measurement && { ...record.measurement, fingerprint } };
+    };
+    const found = (fingerprint: string) =>
+      diagnose(
+        withRecords(context, [
+          ...(original ? [original] : []),
+          ...rowsOf(context, { ...proposal, experiments }, 1).map(again(fingerprint)),
+        ]),
+      )[0];
+
+    expect(found('other bits')).toMatchObject({
+      rule: 'instrumentation-fault',
+      statement: expect.stringContaining('encoding does not repeat itself'),
+    });
+    expect(found(original?.measurement?.fingerprint ?? '')?.rule).not.toBe('instrumentation-fault');
   });
 
   it('believes the instrument again once its check has passed, and leaves what had no effect', async () => {

@@ -5,6 +5,7 @@ import { valuesOf } from '../../../lambdas/planner/changes.ts';
 import { specOf } from '../../../lambdas/planner/spec-of.ts';
 import { parameterFaults } from '../../../lambdas/shared/space.ts';
 import { type Parameters, specHash } from '../../../lambdas/shared/spec.ts';
+import { honest, iterate } from './simulated-iterations.ts';
 import { emptyContext } from './simulated-world.ts';
 
 const context = emptyContext();
@@ -29,6 +30,30 @@ describe('a configuration as a spec', () => {
     ['libx265', { preset: 'fast', tune: 'ssim', aq_mode: 3 }, { aq_mode: 3, preset: 'fast', tune: 'ssim' }],
   ])('writes %s %o as %o', (encoder, given, expected) => {
     expect(written(encoder, given)).toEqual(expected);
+  });
+
+  it('measures validate clips only below the champion on the tune clips, and replicates it among the controls', async () => {
+    expect(specOf(context, 'libx265', {})).toMatchObject({ validate_below_percent: 0 });
+    expect(specOf(context, 'libx265', {})).not.toHaveProperty('control');
+
+    const { context: later } = await iterate(context, 2, honest);
+    const champion = later.summary.champion;
+
+    const spec = specOf(later, 'libx265', {});
+    expect(spec).toMatchObject({
+      validate_below_percent: champion?.bd_rate_percent,
+      control: { encoder: champion?.spec.encoder, parameters: champion?.spec.parameters },
+    });
+    expect(specHash(spec)).toBe(specHash(specOf(context, 'libx265', {})));
+    expect(specOf({ ...later, clipSet: 'another' }, 'libx265', {})).toMatchObject({
+      validate_below_percent: 0,
+    });
+  });
+
+  it('has no bound for validate clips where there are none', () => {
+    const clips = context.clips.filter(({ set }) => set === 'tune');
+
+    expect(specOf({ ...context, clips }, 'libx265', {})).not.toHaveProperty('validate_below_percent');
   });
 
   it('for any allowed parameters is allowed itself, and writing it again changes nothing', () => {

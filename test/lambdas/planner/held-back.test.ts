@@ -1,0 +1,120 @@
+import { expect, it } from 'vitest';
+import { diagnose } from '../../../lambdas/planner/diagnosis/diagnose.ts';
+import { reasoningRecord } from '../../../lambdas/planner/identify.ts';
+import { digest } from '../../../lambdas/planner/llm/digest.ts';
+import { fence } from '../../../lambdas/planner/llm/fence.ts';
+import { usableEncoders } from '../../../lambdas/planner/llm/usable-encoders.ts';
+import type { PlanningContext } from '../../../lambdas/planner/planning.ts';
+import { propose } from '../../../lambdas/planner/propose.ts';
+import { terminalRecord } from '../../../lambdas/recorder/terminal-record.ts';
+import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
+import type { BdRates, ExperimentResult } from '../../../lambdas/shared/result.ts';
+import type { ClipReference, ClipSet } from '../../../lambdas/shared/spec.ts';
+import { bdRates, givenClipResult, givenResult } from '../recorder/given.ts';
+import { planned } from './simulated-iterations.ts';
+import { emptyContext, rowsOf, svtProposal, withRecords } from './simulated-world.ts';
+
+/** Figures on clips that the planner must not see; no other of this test, nor the gap to the tune clips, has their digits. */
+const HELD_BACK = { validate: -41.7317, sealed: -43.7317 } as const;
+const SENTINEL = /\d[13]\.73|7317/;
+
+const clip = (name: string, set: ClipSet): ClipReference => ({
+  ...{ kind: 'stored', name, key: `campaigns/default/clips/${name}`, set },
+});
+const CLIPS = [
+  clip('a.mkv', 'tune'),
+  clip('b.mkv', 'tune'),
+  clip('held.mkv', 'validate'),
+  clip('secret.mkv', 'sealed'),
+];
+
+/** A result as the task leaves it, with the sentinel in every figure of validate and sealed clips. */
+function resultOf(row: ExperimentRecord, tunePercent: number): ExperimentResult {
+  const rateOf = ({ set }: ClipReference) =>
+    set === 'validate' || set === 'sealed' ? HELD_BACK[set] : tunePercent;
+  const set = (bd_rate: BdRates, percent: number) => ({
+    ...{ clips: 1, bd_rate, bd_rate_strong: bd_rate, worst_clip: { name: 'w', percent } },
+    interval: { low: percent, high: percent, method: 'paired-t' as const },
+  });
+  return givenResult(row, {
+    clips: row.spec.clips.map((each) => ({
+      ...givenClipResult(each, rateOf(each), Math.abs(rateOf(each))),
+      bd_rate_strong: bdRates(rateOf(each)),
+    })),
+    bd_rate: bdRates(tunePercent),
+    sets: {
+      tune: set(bdRates(tunePercent), tunePercent),
+      validate: set(bdRates(HELD_BACK.validate), HELD_BACK.validate),
+      sealed: set(bdRates(HELD_BACK.sealed), HELD_BACK.sealed),
+    },
+    agreement: { verdict: 'better', sentence: 'both families say better' },
+    fingerprint: row.experiment_id,
+  });
+}
+
+/** A campaign whose champion was validated, stood a whole iteration and is confirmed by the newest experiment. */
+function givenHistory(): PlanningContext {
+  let context = emptyContext({}, { clips: CLIPS });
+  for (const [index, [preset, tunePercent, confirm]] of (
+    [
+      [8, -20, false],
+      [10, -8, false],
+      [8, -20, true],
+      [9, -14, false],
+    ] as const
+  ).entries()) {
+    const proposal = svtProposal(preset);
+    const experiments = proposal.experiments.map((each) =>
+      confirm ? { ...each, confirm: true as const } : each,
+    );
+    const rows = rowsOf(context, { ...proposal, experiments }, index).map((row) =>
+      terminalRecord(row, {
+        found: { kind: 'result', result: resultOf(row, tunePercent) },
+        taskFailure: undefined,
+        others: [],
+        now: context.now,
+      }),
+    );
+    context = withRecords({ ...context, clipSet: rows[0]?.clip_set ?? '' }, rows);
+  }
+  return context;
+}
+
+it('nothing that the planner reads, writes or asks a model holds a figure of validate or sealed clips', async () => {
+  const context = givenHistory();
+  // They are there: the recorder has them, and the champion stands on them.
+  expect(JSON.stringify(context.history)).toMatch(/41\.73/);
+  expect(context.summary.champion).toMatchObject({
+    validate: [{ clip: 2, psnr_yuv: -41.732 }],
+    confirmed_by: expect.any(String),
+  });
+  expect(JSON.stringify(context.history)).not.toMatch(/43\.73/);
+
+  const findings = diagnose(context);
+  const prompts: string[] = [];
+  const byRules = await planned(context);
+  await propose(context, {
+    findKey: async () => ({ key: 'test' }),
+    ask: async (seen, found) => {
+      prompts.push(fence(digest(seen, found, usableEncoders(seen.capabilities))));
+      return {
+        kind: 'fallback',
+        reason: 'overloaded',
+        use: { model: 'm', input_tokens: 1, output_tokens: 1, cost_usd: 0 },
+      };
+    },
+    recorded: async () => new Set(),
+  });
+  const reasoning = reasoningRecord(
+    context,
+    byRules,
+    { mode: 'fallback', use: undefined, fallbackReason: null },
+    { reasoningId: '20261124T000000Z-00000000', executionId: 'arn:next' },
+  );
+
+  expect(prompts).toHaveLength(1);
+  expect(prompts[0]).toContain('"bd_rate_percent":-20');
+  for (const text of [...prompts, JSON.stringify(findings), JSON.stringify(reasoning)])
+    expect(SENTINEL.exec(text)).toBeNull();
+  expect(prompts[0]).not.toMatch(/held\.mkv|secret\.mkv/);
+});
