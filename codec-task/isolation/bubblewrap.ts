@@ -1,12 +1,7 @@
+import { type Command, INSIDE } from './command.ts';
 import { underFirstProcess } from './first-process.ts';
 import type { Place } from './place.ts';
 import type { SystemFolders } from './system-folders.ts';
-
-/** What a command becomes when it runs isolated. */
-export interface Command {
-  readonly file: string;
-  readonly args: readonly string[];
-}
 
 /**
  * The command inside namespaces of its own for users, files, processes, network and the rest, by bubblewrap: system
@@ -26,7 +21,7 @@ export function inBubblewrap(
     args: [
       ...['--unshare-all', '--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--as-pid-1'],
       // Before the folders: a program may lie below the real /tmp or the real home.
-      ...['--size', size, '--tmpfs', '/tmp', '--size', size, '--tmpfs', INSIDE.home],
+      ...['--size', size, '--tmpfs', INSIDE.temporary, '--size', size, '--tmpfs', INSIDE.home],
       ...system.links.flatMap(({ target, path }) => ['--symlink', target, path]),
       ...system.folders.flatMap((path) => ['--ro-bind', path, path]),
       ...['--proc', '/proc', '--dev', '/dev', '--size', size, '--tmpfs', '/dev/shm'],
@@ -37,6 +32,3 @@ export function inBubblewrap(
     ],
   };
 }
-
-/** Where a program finds itself behind walls. */
-export const INSIDE = { work: '/decode', home: '/decode-home', temporary: '/tmp' } as const;

@@ -1,4 +1,4 @@
-import type { Command } from './bubblewrap.ts';
+import type { Command } from './command.ts';
 
 /** Exit code of the first process when the program has ended and others run on. */
 export const LEFT_BEHIND = 117;

@@ -5,7 +5,7 @@ import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import type { Isolation } from '../../lambdas/shared/result.ts';
 import { StoppedError } from '../media/tool-errors.ts';
 import type { Tools } from '../media/tools.ts';
-import type { Command } from './bubblewrap.ts';
+import type { Command } from './command.ts';
 import { decodeLimits } from './limits.ts';
 import { makePlace, type Place } from './place.ts';
 import { runIsolated } from './run-isolated.ts';

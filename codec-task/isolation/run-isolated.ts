@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { CheckName } from '../../lambdas/shared/checks.ts';
 import type { Isolation } from '../../lambdas/shared/result.ts';
-import type { Command } from './bubblewrap.ts';
+import type { Command } from './command.ts';
 import { Family } from './family.ts';
 import { findWrappers } from './find-wrappers.ts';
 import { LEFT_BEHIND } from './first-process.ts';

@@ -1,4 +1,4 @@
-import { type Command, INSIDE } from './bubblewrap.ts';
+import { type Command, INSIDE } from './command.ts';
 import { underFirstProcess } from './first-process.ts';
 import type { Place } from './place.ts';
 import type { SystemFolders } from './system-folders.ts';

@@ -1,5 +1,6 @@
 import type { Isolation } from '../../lambdas/shared/result.ts';
-import { type Command, INSIDE, inBubblewrap } from './bubblewrap.ts';
+import { inBubblewrap } from './bubblewrap.ts';
+import { type Command, INSIDE } from './command.ts';
 import type { DecodeLimits } from './limits.ts';
 import type { Place } from './place.ts';
 import { systemFolders } from './system-folders.ts';

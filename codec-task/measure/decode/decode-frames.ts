@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidBitstreamError } from '../../codecs/conventional/header.ts';
-import type { Command } from '../../isolation/bubblewrap.ts';
+import type { Command } from '../../isolation/command.ts';
 import { decodeLimits } from '../../isolation/limits.ts';
 import { makePlace, type Place } from '../../isolation/place.ts';
 import { type IsolatedEnd, runIsolated } from '../../isolation/run-isolated.ts';
