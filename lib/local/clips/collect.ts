@@ -14,19 +14,23 @@ const MOST_CLIPS = 32;
 /** `max(80)` of a clip's name in a spec. */
 const LONGEST_NAME = 80;
 
+/** Folders within a given one that say what their clips are for; they stay part of the name. */
+const SETS = ['tune', 'validate', 'sealed'];
+
 /** A video file that a person gave. */
 export interface GivenClip {
-  /** Name of the clip within its campaign. */
+  /** Name of the clip within its campaign, `validate/a.mkv` for one in such a folder. */
   readonly name: string;
   readonly path: string;
 }
 
 /**
- * The videos behind what a person gave: files as they are, of a folder those with a video's extension, sorted by name.
+ * The videos behind what a person gave: files as they are, of a folder those with a video's extension, sorted by name, and
+ * those of its folders tune, validate and sealed.
  * @throws UsageError when there are none, too many, two of one name, or an empty one.
  */
 export function collectClips(paths: readonly string[]): GivenClip[] {
-  const clips = paths.flatMap(filesOf).map((path) => ({ name: basename(path), path }));
+  const clips = paths.flatMap(clipsOf);
   if (clips.length > MOST_CLIPS)
     throw new UsageError(
       `${clips.length} clips are more than a campaign may have: give at most ${MOST_CLIPS} files`,
@@ -42,19 +46,30 @@ export function collectClips(paths: readonly string[]): GivenClip[] {
   return clips;
 }
 
-function filesOf(given: string): string[] {
+function clipsOf(given: string): GivenClip[] {
   const path = resolve(given);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new UsageError(`--clips ${given}: there is no such file or folder`);
-  if (!found.isDirectory()) return [path];
-  const videos = readdirSync(path, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && VIDEO_EXTENSIONS.includes(extname(entry.name).toLowerCase()))
-    .map((entry) => join(path, entry.name))
-    .sort();
-  if (videos.length > 0) return videos;
+  if (!found.isDirectory()) return [{ name: basename(path), path }];
+  const clips = [
+    ...videosIn(path).map((name) => ({ name, path: join(path, name) })),
+    ...SETS.flatMap((set) =>
+      videosIn(join(path, set)).map((name) => ({ name: `${set}/${name}`, path: join(path, set, name) })),
+    ),
+  ];
+  if (clips.length > 0) return clips;
   throw new UsageError(
     `--clips ${given}: the folder holds no video (a file that ends in ${VIDEO_EXTENSIONS.join(' ')})`,
   );
+}
+
+/** Names of a folder's videos, sorted; none where there is no such folder. */
+function videosIn(folder: string): string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && VIDEO_EXTENSIONS.includes(extname(entry.name).toLowerCase()))
+    .map(({ name }) => name)
+    .sort();
 }
 
 /** Name for the campaign of these clips: of the one file or folder given, or of the folder that holds the first of several. */

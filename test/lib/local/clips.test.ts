@@ -35,6 +35,20 @@ describe('the clips that a person gives', () => {
     expect(collectClips(at('text.mp4', 'other')).map(({ name }) => name)).toEqual(['text.mp4', 'a.mkv']);
   });
 
+  it('keep the folders that say what they are for in their names, and no others', () => {
+    for (const name of ['sets', 'sets/tune', 'sets/validate', 'sets/sealed', 'sets/others'])
+      mkdirSync(path(name));
+    for (const name of ['sets/tune/a.mkv', 'sets/validate/a.mkv', 'sets/sealed/b.mkv', 'sets/others/c.mkv'])
+      write(name, name);
+
+    expect(collectClips(at('sets')).map(({ name }) => name)).toEqual([
+      'tune/a.mkv',
+      'validate/a.mkv',
+      'sealed/b.mkv',
+    ]);
+    expect(campaignNameFor(at('sets'))).toBe('sets');
+  });
+
   it.each([
     ['nothing there', ['absent'], 'there is no such file or folder'],
     ['a folder without videos', ['empty'], 'the folder holds no video'],
@@ -120,6 +134,19 @@ describe("a campaign's clips", () => {
     await expect(store(['other'])).rejects.toThrow('campaign zoo has measured with a.mkv, b.MP4');
     await expect(store(['other/a.mkv', 'Zoo Trip (2024)/b.MP4'])).rejects.toThrow('another a.mkv');
     expect(stored('a.mkv')).toBe('a');
+  });
+
+  it('stay in the folders that say what they are for', async () => {
+    for (const set of ['tune', 'validate']) {
+      mkdirSync(path(`mine/${set}`), { recursive: true });
+      write(`mine/${set}/a.mkv`, set);
+    }
+    await store(['mine']);
+    await measure();
+
+    expect([stored('tune/a.mkv'), stored('validate/a.mkv')]).toEqual(['tune', 'validate']);
+    await expect(store(['mine'])).resolves.toBeUndefined();
+    await expect(store(['mine/tune'])).rejects.toThrow('campaign zoo has measured with tune/a.mkv');
   });
 
   it('are not put beside synthetic ones', async () => {
