@@ -71,7 +71,7 @@ export function ruleOn(contest: Contest): Ruling {
   if ('missing' in pairs) return ruling('not validated', pairs.missing);
   const objection = pairs.length < FEWEST_FOR_INTERVAL ? everyClip(pairs, contest) : overClips(pairs);
   if (objection !== undefined)
-    return ruling('over-fitted', `over-fitted to the tune clips: against ${rival} ${objection}`);
+    return ruling('over-fitted to the tune clips', `against ${rival} ${objection}`);
   return {
     ...ruling('promoted', promotedWords(pairs, rival)),
     provisional: pairs.length < FEWEST_FOR_INTERVAL,

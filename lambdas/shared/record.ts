@@ -126,7 +126,7 @@ export type Measurement = z.output<typeof Measurement>;
 export const PROMOTIONS = [
   'promoted',
   'metric disagreement',
-  'over-fitted',
+  'over-fitted to the tune clips',
   'not validated',
   'overtaken',
 ] as const;

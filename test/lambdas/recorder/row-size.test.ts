@@ -44,7 +44,7 @@ function recordOn(keys: readonly string[]): ExperimentRecord {
   });
   const found = { kind: 'result', result } as const;
   const ending = { found, taskFailure: undefined, others: [], now: new Date(RECORDED_AT) };
-  const promotion = { decision: 'over-fitted' as const, reason: 'o'.repeat(300) };
+  const promotion = { decision: 'over-fitted to the tune clips' as const, reason: 'o'.repeat(300) };
   return withinSize({ ...terminalRecord(planned, ending), promotion });
 }
 

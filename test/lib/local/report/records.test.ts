@@ -29,7 +29,7 @@ const JUDGED: Partial<Measurement> = {
 const judged: ExperimentRecord = givenSuccess(0, -12.3, {
   spec: givenSpec('slow', clips),
   measurement: givenMeasurement(-12.3, JUDGED),
-  promotion: { decision: 'over-fitted', reason: 'worse on cat' },
+  promotion: { decision: 'over-fitted to the tune clips', reason: 'worse on cat' },
   duplicate_of: 'an-earlier-01',
 });
 const plain = givenSuccess(1, -5);
@@ -60,7 +60,7 @@ describe('what is shown of records', () => {
   it('tells of an experiment what the table does not', () => {
     expect(findingLines([judged, plain], nameOf, 120)).toEqual([
       '-01  metric disagreement: fidelity says better, structure says worse',
-      '-01  over-fitted: worse on cat',
+      '-01  over-fitted to the tune clips: worse on cat',
       '-01  repeats the bits or scores of an-earlier-01',
     ]);
     expect(instrumentFindings([judged, plain], 120)).toEqual([
