@@ -61,7 +61,9 @@ console.log(JSON.stringify([Object.keys(rest).sort(), fs.readdirSync(HOME), fs.r
           (name: string) => !['LC_ALL', 'PATH', 'DECODE_RUN', 'PWD', 'OLDPWD', '_', 'SHLVL'].includes(name),
         ),
       ).toEqual([]);
-      expect(listings).toEqual([[], [], []]);
+      // Where this very program lies below one of the folders, the way to it is there, and nothing beside it.
+      const onTheWay = process.execPath.split('/');
+      expect(listings.flat().filter((name: string) => !onTheWay.includes(name))).toEqual([]);
       const inherited = await run('none', "console.log(process.env['CODEC_LAB_SECRET'])", {
         without: ['clean-environment'],
       });
