@@ -39,7 +39,7 @@ describe('configuration', () => {
     expect(settings).toMatchObject({
       arms: 5,
       cpu_seconds_per_arm: 7.5,
-      synthetic: { width: 96, height: 64, clips: 2 },
+      synthetic: { width: 96, height: 64, clips: 3 },
       llm: { model: 'claude-opus-5-5', monthly_cap_usd: 0, effort: 'medium' },
     });
   });
