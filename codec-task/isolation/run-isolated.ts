@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import type { CheckName } from '../../lambdas/shared/checks.ts';
 import type { Isolation } from '../../lambdas/shared/result.ts';
 import type { Command } from './command.ts';
@@ -10,6 +10,7 @@ import { findWrappers } from './find-wrappers.ts';
 import { LEFT_BEHIND } from './first-process.ts';
 import type { DecodeLimits } from './limits.ts';
 import type { Place } from './place.ts';
+import { FILTER_DESCRIPTOR, keyringFilter } from './system-call-filter.ts';
 import { type Excess, watch } from './watch.ts';
 import { neutralVariables, WRAPPER_PROCESSES, wrapped } from './wrappers.ts';
 
@@ -105,13 +106,23 @@ async function start(run: IsolatedRun) {
   const child = spawn(file, args, {
     cwd: place.work,
     env: checks.has('clean-environment') ? variables : { ...process.env, ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', mode === 'bubblewrap' ? 'pipe' : 'ignore'],
     detached: true,
   });
+  giveFilter(child);
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   // Without a number it never started, and `closed` is rejected with the reason.
   if (child.pid === undefined) await closed;
   return { child, closed, family: new Family(child.pid as number, `${MARK}=${mark}`) };
+}
+
+/** The filter of system calls, for bubblewrap to read. */
+function giveFilter(child: ChildProcess): void {
+  const descriptor = child.stdio[FILTER_DESCRIPTOR];
+  if (!(descriptor instanceof Writable)) return;
+  // Whoever ends before it has read says so by its exit code.
+  descriptor.on('error', () => {});
+  descriptor.end(keyringFilter(process.arch) ?? '');
 }
 
 /** With a limit switched off nothing else may hold the program back either. */

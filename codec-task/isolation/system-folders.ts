@@ -5,7 +5,11 @@ import { dirname } from 'node:path';
 export interface SystemFolders {
   readonly folders: readonly string[];
   readonly links: readonly { readonly path: string; readonly target: string }[];
+  /** Files of /proc to hide: keyrings have no namespace, and their keys are listed by name. */
+  readonly hidden: readonly string[];
 }
+
+const HIDDEN = ['/proc/keys', '/proc/key-users'];
 
 /** Where libraries are; on a merged system all but /usr are links into it. */
 const ROOTS = ['/usr', '/bin', '/lib', '/lib32', '/lib64', '/sbin'];
@@ -28,7 +32,8 @@ export async function systemFolders(programs: readonly string[]): Promise<System
       const shown = path === process.execPath ? path : dirname(path);
       if (!isBelow(path, folders)) folders.push(shown);
     }
-  return { folders, links };
+  const listed = await Promise.all(HIDDEN.map(exists));
+  return { folders, links, hidden: HIDDEN.filter((_, index) => listed[index]) };
 }
 
 function isBelow(path: string, folders: readonly string[]): boolean {

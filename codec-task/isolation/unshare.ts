@@ -25,6 +25,7 @@ done; shift
 mount --bind "$work" .${INSIDE.work}
 mount -o remount,bind,ro .${INSIDE.work}
 mount -t proc proc proc
+for hidden in proc/keys proc/key-users; do [ ! -e "$hidden" ] || mount --bind /dev/null "$hidden"; done
 for device in null zero random urandom; do : > "dev/$device"; mount --bind "/dev/$device" "dev/$device"; done
 exec "$chroot" . /usr/bin/setpriv --inh-caps=-all --bounding-set=-all --no-new-privs /bin/sh -c 'cd ${INSIDE.work} && exec "$0" "$@"' "$@"
 `;

@@ -3,6 +3,7 @@ import { inBubblewrap } from './bubblewrap.ts';
 import { type Command, INSIDE } from './command.ts';
 import type { DecodeLimits } from './limits.ts';
 import type { Place } from './place.ts';
+import { keyringFilter } from './system-call-filter.ts';
 import { systemFolders } from './system-folders.ts';
 import { inUnshare } from './unshare.ts';
 
@@ -73,7 +74,7 @@ async function withWalls(
   if (mode === 'none') return command;
   const system = await systemFolders([command.file]);
   if (mode === 'bubblewrap' && bwrap !== undefined)
-    return inBubblewrap(bwrap, command, place, system, diskBytes);
+    return inBubblewrap(bwrap, command, place, system, diskBytes, keyringFilter(process.arch) !== undefined);
   if (mode === 'unshare' && unshare !== undefined)
     return inUnshare(unshare, command, place, system, diskBytes);
   throw new Error(`there is no program for isolation by ${mode} in the folders of the system`);
