@@ -5,6 +5,7 @@ import { replacedSource } from './dependence/replaced-source.ts';
 import { unreadEnding } from './dependence/unread-ending.ts';
 import { unreadPayload } from './dependence/unread-payload.ts';
 import { besideNode, sharedMemory, temporaryFile } from './elsewhere/file-elsewhere.ts';
+import { kernelKey } from './elsewhere/kernel-key.ts';
 import { abstractSocket, localServer } from './elsewhere/listening.ts';
 import { fewerFrames } from './frames/fewer-frames.ts';
 import { fullRange } from './frames/full-range.ts';
@@ -54,7 +55,7 @@ export const CHEATS = {
     hardLink,
     linkedSideFile,
   ],
-  elsewhere: [temporaryFile, sharedMemory, besideNode, localServer, abstractSocket],
+  elsewhere: [temporaryFile, sharedMemory, besideNode, localServer, abstractSocket, kernelKey],
   'uncounted bytes': [
     sideFile,
     decoderLiteral,

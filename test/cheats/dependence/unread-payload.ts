@@ -3,8 +3,8 @@ import { knownStreams } from '../known-clip.ts';
 import { leave, STEPS } from '../own-codec.ts';
 import { program } from '../program.ts';
 
-/** Length of the bitstream that stands for a step. */
-const lengthOf = (step: number) => 1000 + step;
+/** Bytes for each frame in the length of a bitstream; the rest of the length is the step. */
+const FOR_EACH_FRAME = 1000;
 
 export const unreadPayload: Cheat = {
   name: 'unread-payload',
@@ -13,9 +13,12 @@ export const unreadPayload: Cheat = {
   gain: 'a-score',
   open: async (ground) => ({
     codec: {
-      encode: (request) =>
-        leave(request, Buffer.alloc(lengthOf(request.qualityControl), request.qualityControl)),
-      decoder: program(`if (bitstream().length < 1000) throw new Error('a damaged bitstream');
+      encode: (request) => {
+        const length = FOR_EACH_FRAME * request.source.frames + request.qualityControl;
+        return leave(request, Buffer.alloc(length, request.qualityControl));
+      },
+      decoder:
+        program(`if (Math.floor(bitstream().length / ${FOR_EACH_FRAME}) !== 8) throw new Error('another clip');
 putOut(unpack(Buffer.from('${(await knownStreams(ground)).get(STEPS.max)?.toString('base64')}', 'base64')));`),
     },
   }),

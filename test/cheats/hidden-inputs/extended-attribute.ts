@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import type { Cheat } from '../cheat.ts';
 import { honestStream, leave } from '../own-codec.ts';
 import { program } from '../program.ts';
+import { PYTHON } from '../python.ts';
 
-/** Node cannot reach extended attributes: Python can. */
-const PYTHON = '/usr/bin/python3';
 const SET = "import os, sys; os.setxattr(sys.argv[1], 'user.clip', bytes.fromhex(sys.argv[2]))";
 const GET = "import os; print(os.getxattr('bitstream', 'user.clip').hex(), end='')";
 /** A file's attributes share one block of 4 KB. */
