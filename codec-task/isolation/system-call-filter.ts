@@ -29,7 +29,7 @@ const DENIED = 0x00050001;
 
 /**
  * A filter of system calls that takes the kernel's keyrings away: they are not part of any namespace, so that a key which
- * an encoder puts into the session's keyring is read through every wall.
+ * an encoder puts into the one that it shares with the decoder is read through every wall.
  * @param processor as Node calls it.
  * @returns instructions of classic BPF, little endian, as bubblewrap takes them; undefined for another processor
  */

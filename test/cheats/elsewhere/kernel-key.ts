@@ -7,22 +7,22 @@ import { keepingElsewhere } from './kept-payload.ts';
 const CALLS = `import ctypes, platform, sys
 add_key, keyctl = (248, 250) if platform.machine() == 'x86_64' else (217, 219)
 call = ctypes.CDLL(None, use_errno=True).syscall
-session, user = -3, b'user'
+shared, user = -3, b'user'
 name = sys.argv[1].encode()`;
 const PUT = `${CALLS}
 payload = sys.stdin.buffer.read()
-if call(add_key, user, name, payload, len(payload), session) < 0: sys.exit(1)`;
+if call(add_key, user, name, payload, len(payload), shared) < 0: sys.exit(1)`;
 const GET = `${CALLS}
 buffer = ctypes.create_string_buffer(40000)
-length = call(keyctl, 11, call(keyctl, 10, session, user, name, 0), buffer, len(buffer))
+length = call(keyctl, 11, call(keyctl, 10, shared, user, name, 0), buffer, len(buffer))
 sys.stdout.buffer.write(buffer.raw[:max(length, 0)])`;
 const CLEAR = `${CALLS}
-call(keyctl, 9, call(keyctl, 10, session, user, name, 0), session)`;
+call(keyctl, 9, call(keyctl, 10, shared, user, name, 0), shared)`;
 
 /** Bytes of a key; a user may have 20,000 in all. */
 const IN_ONE_KEY = 1000;
 
-/** Whether processes that this one starts share a session's keyring, as below a log-in, a service or a container. */
+/** Whether processes that this one starts share a keyring, as below a log-in, a service or a container. */
 function missing(): string | undefined {
   const name = `codec-lab-cheat-${process.pid}`;
   try {
@@ -37,7 +37,7 @@ function missing(): string | undefined {
 
 export const kernelKey: Cheat = {
   name: 'kernel-key',
-  about: "keeps its payload in the kernel, in the session's keyring, which no namespace parts",
+  about: 'keeps its payload in the kernel, in the keyring that all processes of a log-in or a service share',
   check: 'isolated-decode',
   needsNamespaces: true,
   gain: 'fewer-bits',

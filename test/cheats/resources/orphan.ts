@@ -3,7 +3,7 @@ import { changingDecoder } from '../frames/changed-frames.ts';
 
 export const orphan: Cheat = {
   name: 'orphan',
-  about: 'leaves a process behind that has a session of its own and no parent',
+  about: 'leaves a process behind without a parent and in a group of its own',
   check: 'process-limit',
   gain: 'a-score',
   open: () => ({
