@@ -16,13 +16,12 @@ import { NO_PLAIN_FILES } from './attacks/no-plain-file.ts';
 import { replacedPrograms } from './attacks/replaced-programs.ts';
 import { sharedMemoryFiller } from './attacks/shared-memory-filler.ts';
 import { STRANGE_FRAMES } from './attacks/strange-frames.ts';
+import { honestResult, OFF } from './honest-result.ts';
 import { outcome } from './outcome.ts';
-import { honestCodec } from './own-codec.ts';
 import { runCheat } from './run-cheat.ts';
 import { CHEATS } from './table.ts';
 import type { Tally } from './tally.ts';
 
-const OFF: Isolation = { mode: 'none', reason: 'the cheat suite' };
 const EVERYWHERE: readonly Attack[] = [
   ...changingDecoders,
   growingDecoder,
@@ -46,7 +45,7 @@ beforeAll(async () => {
   const { signal } = new AbortController();
   strongest = await probeIsolation(tools, signal);
   second = await probeIsolation(tools, signal, 'unshare');
-  honest = await runCheat({ name: 'honest', open: () => ({ codec: honestCodec }) }, OFF);
+  honest = await honestResult();
 });
 afterAll(() => writeFile(join(inject('cheatGround'), 'tally-attacks.json'), JSON.stringify(tallies)));
 

@@ -51,6 +51,8 @@ export interface Cheat {
   readonly limits?: Partial<DecodeLimits>;
   /** It spends its time waiting: its rate points may run side by side. */
   readonly waits?: true;
+  /** It changes the process that encodes, so that no other cheat may run in it meanwhile. */
+  readonly changesEncoder?: true;
   /** Why it cannot be tried on this machine, when it cannot. */
   readonly skip?: () => string | undefined;
   readonly open: (ground: Ground) => OpenCheat | Promise<OpenCheat>;

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { inject } from 'vitest';
 import { runExperiment } from '../../codec-task/measure/experiment.ts';
 import { detectCapabilities } from '../../codec-task/media/capabilities.ts';
@@ -17,6 +18,8 @@ import { STEPS } from './own-codec.ts';
 const signal = new AbortController().signal;
 let found: Promise<Pick<Parameters<typeof runExperiment>[0], 'tools' | 'capabilities'>> | undefined;
 let count = 0;
+/** Most experiments at a time: their decodes keep two cores busy. */
+const atATime = pLimit(2);
 
 async function findBench() {
   const tools = await findTools(process.env);
@@ -27,10 +30,20 @@ async function findBench() {
  * One experiment with a cheat's codec. All runs of the suite share one artifact store, so that the anchor is measured once.
  * @param without checks that are left out.
  */
-export async function runCheat(
-  cheat: Pick<Cheat, 'name' | 'open' | 'clips' | 'limits' | 'waits'>,
+export function runCheat(
+  cheat: Runnable,
   isolation: Isolation,
   without: readonly CheckName[] = [],
+): Promise<ExperimentResult> {
+  return atATime(() => run(cheat, isolation, without));
+}
+
+type Runnable = Pick<Cheat, 'name' | 'open' | 'clips' | 'limits' | 'waits'>;
+
+async function run(
+  cheat: Runnable,
+  isolation: Isolation,
+  without: readonly CheckName[],
 ): Promise<ExperimentResult> {
   found ??= findBench();
   const { tools, capabilities } = await found;

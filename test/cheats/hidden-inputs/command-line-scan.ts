@@ -25,13 +25,14 @@ for (const number of numbers) {
       codec: {
         ...finder,
         encode: async (request) => {
-          const child = spawn('sh', ['-c', 'sleep 60; true', request.source.path], { stdio: 'ignore' });
+          const script = ['-c', 'sleep 60; true', request.source.path];
+          const child = spawn('sh', script, { stdio: 'ignore', detached: true });
           if (child.pid !== undefined) left.push(child.pid);
           return finder.encode(request);
         },
       },
       close: () => {
-        for (const pid of left) process.kill(pid, 'SIGKILL');
+        for (const pid of left) process.kill(-pid, 'SIGKILL');
       },
     };
   },

@@ -11,6 +11,7 @@ export const environmentVariable: Cheat = {
   about: 'hands part of the payload over in an environment variable, and its name in the bitstream',
   check: 'clean-environment',
   gain: 'fewer-bits',
+  changesEncoder: true,
   open: () => {
     const used = new Set<string>();
     return {
