@@ -11,7 +11,10 @@ export async function checkReadme(clone: string): Promise<Check[]> {
   const commands = [...readme.matchAll(/^(?: {4}|\s*)(npm (?:run \S+|start|test)[^\n`]*)/gm)].map(
     (match) => match[1] ?? '',
   );
-  const help = (await runCommand('npm', ['start', '--silent', '--', '--help'], { cwd: clone })).output;
+  const helpOf = async (...words: string[]) =>
+    (await runCommand('npm', ['start', '--silent', '--', ...words, '--help'], { cwd: clone })).output;
+  const helps = [await helpOf(), await helpOf('measure'), await helpOf('compare'), await helpOf('verify')];
+  const help = helps.join('\n');
   const faults = commands.flatMap((command) => faultsOf(command, scripts, help));
   return [
     check(

@@ -7,7 +7,7 @@ import { median, rounded } from './median.ts';
 
 const CONFIGURATIONS = [
   { encoder: 'libx264', parameters: { preset: 'medium' } },
-  { encoder: 'libx265', parameters: { preset: 'medium' } },
+  { encoder: 'libx265', parameters: { preset: 'slow' } },
   { encoder: 'libvpx-vp9', parameters: { 'cpu-used': 2 } },
   { encoder: 'libsvtav1', parameters: { preset: 6 } },
   { encoder: 'libaom-av1', parameters: { 'cpu-used': 4 } },
