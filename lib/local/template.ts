@@ -104,7 +104,7 @@ function substitute(argument: unknown, resources: Resources): string {
   const [pattern, given] = Array.isArray(argument) ? argument : [argument, {}];
   const variables = (given ?? {}) as Readonly<Record<string, unknown>>;
   return String(pattern).replaceAll(/\$\{([^}]+)\}/g, (_match, name: string) => {
-    // An exclamation mark keeps the placeholder as it is.
+    // Fn::Sub writes a literal ${Name} as ${!Name}.
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     if (name in variables) return resolveText(variables[name], resources);
     return name.includes('.') ? attribute(name, resources) : reference(name, resources);

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { acquireLock, releaseLock } from '../../lambdas/shared/stores/iteration-lock.ts';
 import { type Laboratory, openLaboratory } from '../../lib/local/laboratory.ts';
 
@@ -25,6 +25,20 @@ export function openTestLaboratory(
     machine: { PATH: process.env['PATH'], TMPDIR: tmpdir(), ...machine },
     synthesise: () => inject('assemblyDirectory'),
   });
+}
+
+/** The same in a fresh folder for all tests of a file or a group: opened before them, closed and removed after them. */
+export function testLaboratory(): () => Laboratory {
+  const { folder, remove } = freshFolder();
+  let laboratory: Laboratory;
+  beforeAll(async () => {
+    laboratory = await openTestLaboratory(folder);
+  });
+  afterAll(async () => {
+    await laboratory[Symbol.asyncDispose]();
+    await remove();
+  });
+  return () => laboratory;
 }
 
 /** Whether the iteration lock can be had, which it is not while an iteration holds it. */

@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { STATES } from '../../lambdas/shared/names.ts';
 import { getSummary } from '../../lambdas/shared/stores/campaign-store.ts';
 import { recentExperiments } from '../../lambdas/shared/stores/experiment-store.ts';
 import { recentReasonings } from '../../lambdas/shared/stores/reasoning-store.ts';
 import { runIteration } from '../../lib/local/iteration.ts';
-import type { Laboratory } from '../../lib/local/laboratory.ts';
-import { freshFolder, lockIsFree, openTestLaboratory } from './laboratory.ts';
+import { lockIsFree, testLaboratory } from './laboratory.ts';
 
-const { folder, remove } = freshFolder();
-let laboratory: Laboratory;
-beforeAll(async () => {
-  laboratory = await openTestLaboratory(folder);
-});
-afterAll(async () => {
-  await laboratory[Symbol.asyncDispose]();
-  await remove();
-});
+const laboratory = testLaboratory();
 
 /** One and the same execution, as a redrive has it: the interpreter alone would give it another start time. */
 async function execute() {
-  const ending = await runIteration(laboratory, {
+  const ending = await runIteration(laboratory(), {
     name: 'replayed',
     input: { arms: 1 },
     standIns: (handlers) => ({
@@ -28,7 +19,7 @@ async function execute() {
         handlers[STATES.plan]?.({ ...(input as object), started_at: '2026-11-23T06:00:00.000Z' }),
     }),
   });
-  const { tables } = laboratory;
+  const { tables } = laboratory();
   return {
     ending,
     records: (await recentExperiments(tables, 'default', 50)).records,
@@ -43,5 +34,5 @@ it('an execution that runs again plans the same, records nothing twice and chang
 
   expect(first.records).toMatchObject([{ experiment_id: expect.stringMatching(/^20261123T060000Z-/) }]);
   expect(second).toEqual(first);
-  expect(await lockIsFree(laboratory)).toBe(true);
+  expect(await lockIsFree(laboratory())).toBe(true);
 });

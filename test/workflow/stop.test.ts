@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { artifactKeys } from '../../lambdas/shared/keys.ts';
 import { ExperimentResult } from '../../lambdas/shared/result.ts';
 import { getText } from '../../lambdas/shared/stores/artifact-store.ts';
 import { recentExperiments } from '../../lambdas/shared/stores/experiment-store.ts';
 import { runIteration } from '../../lib/local/iteration.ts';
-import type { Laboratory } from '../../lib/local/laboratory.ts';
-import { freshFolder, lockIsFree, openTestLaboratory } from './laboratory.ts';
+import { lockIsFree, testLaboratory } from './laboratory.ts';
 
 describe('an iteration that is stopped in the middle', () => {
-  const { folder, remove } = freshFolder();
-  let laboratory: Laboratory;
-  beforeAll(async () => {
-    laboratory = await openTestLaboratory(folder);
-  });
-  afterAll(async () => {
-    await laboratory[Symbol.asyncDispose]();
-    await remove();
-  });
+  const laboratory = testLaboratory();
 
   it('keeps what was measured, starts nothing more and concludes', async () => {
     const stop = new AbortController();
-    const ending = await runIteration(laboratory, {
+    const ending = await runIteration(laboratory(), {
       name: 'stopped',
       input: { arms: 4 },
       stop: stop.signal,
@@ -30,16 +21,16 @@ describe('an iteration that is stopped in the middle', () => {
     });
 
     expect(ending).toMatchObject({ kind: 'done' });
-    const { records } = await recentExperiments(laboratory.tables, 'default', 50);
+    const { records } = await recentExperiments(laboratory().tables, 'default', 50);
     expect(records).toHaveLength(4);
     for (const record of records)
       expect(record).toMatchObject({ status: 'failed', failure: { class: 'stopped' } });
     const started = records.filter(({ result_key }) => result_key !== null);
     expect(started.length).toBeGreaterThan(0);
     for (const { experiment_id } of started) {
-      const text = await getText(laboratory.store, artifactKeys.result('default', experiment_id));
+      const text = await getText(laboratory().store, artifactKeys.result('default', experiment_id));
       expect(ExperimentResult.parse(JSON.parse(text ?? '')).status).toBe('partial');
     }
-    expect(await lockIsFree(laboratory)).toBe(true);
+    expect(await lockIsFree(laboratory())).toBe(true);
   });
 });
