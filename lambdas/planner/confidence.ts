@@ -1,4 +1,4 @@
-import type { Forecast } from '../shared/reasoning.ts';
+import type { Forecast } from '../shared/forecast.ts';
 import { currentChampion } from './current-champion.ts';
 import type { PlanningContext } from './planning.ts';
 

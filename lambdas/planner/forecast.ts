@@ -1,4 +1,4 @@
-import type { Forecast } from '../shared/reasoning.ts';
+import type { Forecast } from '../shared/forecast.ts';
 import type { ExperimentSpec, Parameters } from '../shared/spec.ts';
 import { costKey } from '../shared/summary.ts';
 import { learntShifts, measuredEffects, shiftKey } from './effects.ts';

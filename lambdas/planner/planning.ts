@@ -1,5 +1,6 @@
 import type { Capabilities } from '../shared/capabilities.ts';
-import type { Forecast, Insight } from '../shared/reasoning.ts';
+import type { Forecast } from '../shared/forecast.ts';
+import type { Insight } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { LabSettings } from '../shared/settings.ts';
 import type { ClipReference, Parameters } from '../shared/spec.ts';

@@ -1,5 +1,5 @@
+import type { Forecast } from '../shared/forecast.ts';
 import { type FailureClass, INFRASTRUCTURE_CLASSES } from '../shared/names.ts';
-import type { Forecast } from '../shared/reasoning.ts';
 import type { ExperimentRecord, Measurement, Verdict } from '../shared/record.ts';
 import { brokenReplicate, findTwin, type Measured } from './equal-output.ts';
 

@@ -91,6 +91,14 @@ export const TASKS = ['experiment', 'measure', 'verify'] as const;
 export type TaskName = (typeof TASKS)[number];
 
 export const STRATEGIES = ['conventional'] as const;
+
+/**
+ * Who proposed an experiment: a language model, the model-based search, a mutation of the champion, a random draw, the
+ * planning rules (first measurements, checks of the instrument, confirmations), or a person.
+ */
+export const PROPOSAL_SOURCES = ['llm', 'model', 'mutation', 'random', 'rules', 'manual'] as const;
+export type ProposalSource = (typeof PROPOSAL_SOURCES)[number];
+
 export const ENCODERS = ['libx264', 'libx265', 'libvpx-vp9', 'libsvtav1', 'libaom-av1'] as const;
 export type Encoder = (typeof ENCODERS)[number];
 

@@ -1,10 +1,8 @@
 import * as z from 'zod';
-import { SCHEMAS } from './names.ts';
+import { Forecast } from './forecast.ts';
+import { PROPOSAL_SOURCES, SCHEMAS } from './names.ts';
+import { RegisteredForecast } from './registered-forecast.ts';
 import { CampaignName, ExperimentSpec } from './spec.ts';
-
-/** A forecast of a measurement as three quantiles, in the measurement's unit. */
-export const Forecast = z.strictObject({ p10: z.number(), p50: z.number(), p90: z.number() });
-export type Forecast = z.output<typeof Forecast>;
 
 /** A statement and the experiments that it rests on. */
 export const Insight = z.strictObject({ text: z.string().max(600), evidence: z.array(z.string()).max(20) });
@@ -17,12 +15,14 @@ export const PlannedExperiment = z.strictObject({
   spec_hash: z.string(),
   /** Why this experiment, in one sentence. */
   purpose: z.string().max(400),
-  source: z.enum(['llm', 'rules', 'manual']),
+  source: z.enum(PROPOSAL_SOURCES),
   /** BD-rate (PSNR-YUV) in percent. */
   expected_bd_rate: Forecast,
   /** Bitrate at the quality floor in Mbit/s. */
   expected_bitrate_mbps: z.number(),
   expected_cpu_seconds: z.number(),
+  /** The whole forecast, raw and calibrated; absent in records of earlier versions. */
+  forecast: RegisteredForecast.optional(),
 });
 export type PlannedExperiment = z.output<typeof PlannedExperiment>;
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { CHECK_NAMES } from './checks.ts';
-import { FAILURE_CLASSES, SCHEMAS } from './names.ts';
-import { Forecast } from './reasoning.ts';
+import { Forecast } from './forecast.ts';
+import { FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS } from './names.ts';
+import { ForecastScores, RegisteredForecast } from './registered-forecast.ts';
 import { Agreement, Isolation } from './result.ts';
 import { CampaignName, ExperimentSpec } from './spec.ts';
 
@@ -141,7 +142,7 @@ export const ExperimentRecord = z.object({
   reasoning_id: z.string(),
   status: ExperimentStatus,
   strategy: z.string(),
-  source: z.enum(['llm', 'rules', 'manual']),
+  source: z.enum(PROPOSAL_SOURCES),
   purpose: z.string(),
   spec: ExperimentSpec,
   spec_hash: z.string(),
@@ -151,6 +152,9 @@ export const ExperimentRecord = z.object({
   expected_bd_rate: Forecast,
   expected_bitrate_mbps: z.number(),
   expected_cpu_seconds: z.number(),
+  forecast: RegisteredForecast.optional(),
+  /** How the forecast stood against the measurement; absent until there is a BD-rate, and in rows of earlier versions. */
+  forecast_scores: ForecastScores.nullable().optional(),
   measurement: Measurement.nullable(),
   verdict: Verdict.nullable(),
   verdict_reason: z.string().max(600).nullable(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { FAILURE_CLASSES, SCHEMAS } from './names.ts';
+import { ArmStatistics } from './arm-statistics.ts';
+import { FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS, STRATEGIES } from './names.ts';
 import { MeasureRates, ValidateClip } from './record.ts';
 import { ExperimentSpec } from './spec.ts';
 
@@ -77,6 +78,9 @@ export const CampaignSummary = z.object({
     z.string(),
     z.strictObject({ llm_usd: z.number(), compute_usd: z.number(), experiments: z.int() }),
   ),
+  /** By who proposed it; absent in summaries of earlier versions, likewise the next. */
+  sources: z.partialRecord(z.enum(PROPOSAL_SOURCES), ArmStatistics).optional(),
+  strategies: z.partialRecord(z.enum(STRATEGIES), ArmStatistics).optional(),
   /** Ids already counted, newest last, at most 200. */
   applied: z.array(z.string()),
 });

@@ -1,4 +1,4 @@
-import type { Forecast } from '../../../lambdas/shared/reasoning.ts';
+import type { Forecast } from '../../../lambdas/shared/forecast.ts';
 import type { ExperimentSpec } from '../../../lambdas/shared/spec.ts';
 
 /** What stands for a figure that there is none of. */
