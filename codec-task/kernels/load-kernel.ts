@@ -9,7 +9,15 @@ export interface QualityKernel {
   readonly ssim: (a: number, b: number, width: number, height: number, scratch: number) => number;
   readonly toFloat: (from: number, to: number, samples: number) => void;
   readonly halve: (from: number, to: number, width: number, height: number) => void;
-  readonly compareScale: (a: number, b: number, width: number, height: number, scratch: number) => void;
+  readonly compareScale: (
+    a: number,
+    b: number,
+    width: number,
+    height: number,
+    scratch: number,
+    coarsest: number,
+  ) => void;
+  readonly roundToEightBits: (from: number, to: number, samples: number) => void;
   readonly blockMeans: (plane: number, width: number, height: number, to: number) => void;
 }
 

@@ -14,7 +14,7 @@ const W3: f32 = 0.1093606895;
 const W4: f32 = 0.2130055377;
 const W5: f32 = 0.2660117249;
 
-/** Of the last call: mean of luminance times contrast times structure. */
+/** Of the last call for the coarsest scale: mean of luminance times contrast times structure. */
 export let lastSsim: f64 = 0;
 /** Of the last call: mean of contrast times structure. */
 export let lastContrast: f64 = 0;
@@ -58,11 +58,18 @@ export function halve(from: usize, to: usize, width: i32, height: i32): void {
 }
 
 /**
- * SSIM and its contrast part on one scale, over the region where the Gaussian window fits (Wang, Simoncelli and Bovik
- * 2003). The means are left in `lastSsim` and `lastContrast`.
+ * The contrast part of SSIM on one scale, over the region where the Gaussian window fits (Wang, Simoncelli and Bovik
+ * 2003), left in `lastContrast`; on the coarsest scale, which alone counts luminance, all of SSIM too, in `lastSsim`.
  * @param scratch room for 12 x 4 rows of width + 4 floats, and 12 floats behind them.
  */
-export function compareScale(a: usize, b: usize, width: i32, height: i32, scratch: usize): void {
+export function compareScale(
+  a: usize,
+  b: usize,
+  width: i32,
+  height: i32,
+  scratch: usize,
+  coarsest: bool,
+): void {
   const stride = (<usize>width + 4) << 2;
   const ring = scratch;
   const filtered = scratch + stride * KINDS * TAPS;
@@ -76,23 +83,22 @@ export function compareScale(a: usize, b: usize, width: i32, height: i32, scratc
       filterRows(ring, stride, kind, row, width, filtered + stride * kind);
     let ssims = f32x4.splat(0);
     let contrasts = f32x4.splat(0);
-    let column = 0;
-    for (; column + 4 <= outputs; column += 4) {
+    for (let column = 0; column < outputs; column += 4) {
       const at = filtered + ((<usize>column) << 2);
-      const l = luminance(filterColumns(at), filterColumns(at + stride));
-      const cs = contrast(at, stride);
-      contrasts = f32x4.add(contrasts, cs);
-      ssims = f32x4.add(ssims, f32x4.mul(l, cs));
+      const count = min<i32>(4, outputs - column);
+      const x = filterColumns(at);
+      const y = filterColumns(at + stride);
+      const cs = contrast(x, y, filterColumns(at + 2 * stride), filterColumns(at + 3 * stride));
+      if (count === 4) {
+        contrasts = f32x4.add(contrasts, cs);
+        if (coarsest) ssims = f32x4.add(ssims, f32x4.mul(luminance(x, y), cs));
+      } else {
+        contrastSum += <f64>sumOf(cs, count);
+        if (coarsest) ssimSum += <f64>sumOf(f32x4.mul(luminance(x, y), cs), count);
+      }
     }
     ssimSum += <f64>sumOf(ssims, 4);
     contrastSum += <f64>sumOf(contrasts, 4);
-    if (column < outputs) {
-      const at = filtered + ((<usize>column) << 2);
-      const cs = contrast(at, stride);
-      contrastSum += <f64>sumOf(cs, outputs - column);
-      const l = luminance(filterColumns(at), filterColumns(at + stride));
-      ssimSum += <f64>sumOf(f32x4.mul(l, cs), outputs - column);
-    }
   }
   const count = <f64>outputs * <f64>(height - TAPS + 1);
   lastSsim = ssimSum / count;
@@ -167,11 +173,7 @@ function luminance(lessX: v128, lessY: v128): v128 {
   return f32x4.div(f32x4.add(f32x4.add(xy, xy), f32x4.splat(C1)), f32x4.add(squares, f32x4.splat(C1)));
 }
 
-function contrast(at: usize, stride: usize): v128 {
-  const x = filterColumns(at);
-  const y = filterColumns(at + stride);
-  const squares = filterColumns(at + 2 * stride);
-  const product = filterColumns(at + 3 * stride);
+function contrast(x: v128, y: v128, squares: v128, product: v128): v128 {
   const covariance = f32x4.sub(product, f32x4.mul(x, y));
   const variances = f32x4.sub(squares, f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y)));
   return f32x4.div(

@@ -94,12 +94,13 @@ export class FrameComparison {
     this.#kernel.toFloat(source, b, width * height);
     let product = 1;
     for (const [scale, weight] of weights.entries()) {
-      this.#kernel.compareScale(a, b, width, height, scratch);
+      const coarsest = scale === scales - 1;
+      this.#kernel.compareScale(a, b, width, height, scratch, Number(coarsest));
       const { lastSsim, lastContrast } = this.#kernel;
       // A negative correlation has no real power; it counts as none.
-      const similarity = Math.max(0, scale === scales - 1 ? lastSsim.value : lastContrast.value);
+      const similarity = Math.max(0, coarsest ? lastSsim.value : lastContrast.value);
       product *= similarity ** (weight * raised);
-      if (scale === scales - 1) break;
+      if (coarsest) break;
       this.#kernel.halve(a, a, width, height);
       this.#kernel.halve(b, b, width, height);
       width = (width + 1) >> 1;
