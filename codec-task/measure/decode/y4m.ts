@@ -1,6 +1,7 @@
 import type { CheckName } from '../../../lambdas/shared/checks.ts';
 import type { PictureSize } from '../../media/frames.ts';
 import { CheckFailedError } from '../check-failed.ts';
+import { type FrameMemory, openFrameMemory } from './frame-memory.ts';
 
 /** What a YUV4MPEG2 header tells that matters here. */
 export interface Y4mHeader extends PictureSize {
@@ -47,19 +48,17 @@ export function readY4mHeader(
 }
 
 /**
- * Takes a YUV4MPEG2 stream in pieces and gives its frames at the source's size, in 8 bits: 10-bit samples are rounded as
- * (v + 2) >> 2, at most 255, without dither. A frame lies in the same buffer as the one before it.
+ * Takes a YUV4MPEG2 stream in pieces and gives its frames at the source's size, in 8 bits. A frame lies in the same memory
+ * as the one before it.
  */
 export class Y4mFrames {
   readonly #expected: PictureSize;
   readonly #checks: ReadonlySet<CheckName>;
-  #header: Y4mHeader | undefined;
+  #memory: FrameMemory | undefined;
   #line: Buffer[] = [];
   #lineBytes = 0;
-  #frame = Buffer.alloc(0);
   #filled = 0;
   #inFrame = false;
-  #rounded = Buffer.alloc(0);
 
   constructor(expected: PictureSize, checks: ReadonlySet<CheckName>) {
     this.#expected = expected;
@@ -70,31 +69,32 @@ export class Y4mFrames {
   async push(chunk: Buffer, onFrame: (frame: Uint8Array) => Promise<void>): Promise<void> {
     let rest = chunk;
     while (rest.length > 0) {
-      if (!this.#inFrame) {
-        rest = this.#readLine(rest);
+      if (!this.#inFrame || this.#memory === undefined) {
+        rest = await this.#readLine(rest);
         continue;
       }
-      const taken = Math.min(rest.length, this.#frame.length - this.#filled);
-      rest.copy(this.#frame, this.#filled, 0, taken);
+      const { frame, eightBits } = this.#memory;
+      const taken = Math.min(rest.length, frame.length - this.#filled);
+      frame.set(rest.subarray(0, taken), this.#filled);
       this.#filled += taken;
       rest = rest.subarray(taken);
-      if (this.#filled < this.#frame.length) continue;
+      if (this.#filled < frame.length) continue;
       this.#inFrame = false;
       this.#filled = 0;
-      await onFrame(this.#eightBits());
+      await onFrame(eightBits());
     }
   }
 
   /** To be called at the end of the stream. @throws CheckFailedError frame-format when it ends inside a frame or has none */
   finish(): void {
-    if (this.#header === undefined)
+    if (this.#memory === undefined)
       throw new CheckFailedError('frame-format', 'the decode ended before its header');
     if (this.#inFrame || this.#lineBytes > 0)
       throw new CheckFailedError('frame-count', 'the decode ended inside a frame');
   }
 
   /** Reads up to the end of a line. @returns what follows. */
-  #readLine(chunk: Buffer): Buffer {
+  async #readLine(chunk: Buffer): Promise<Buffer> {
     const end = chunk.indexOf(0x0a);
     const part = end === -1 ? chunk : chunk.subarray(0, end);
     this.#lineBytes += part.length;
@@ -105,25 +105,11 @@ export class Y4mFrames {
     const line = Buffer.concat(this.#line).toString('latin1');
     this.#line = [];
     this.#lineBytes = 0;
-    if (this.#header === undefined) this.#begin(readY4mHeader(line, this.#expected, this.#checks));
-    else if (line === FRAME || line.startsWith(`${FRAME} `)) this.#inFrame = true;
+    if (this.#memory === undefined) {
+      const { bitDepth } = readY4mHeader(line, this.#expected, this.#checks);
+      this.#memory = await openFrameMemory(this.#expected, bitDepth);
+    } else if (line === FRAME || line.startsWith(`${FRAME} `)) this.#inFrame = true;
     else throw new CheckFailedError('frame-format', `between frames the decode says "${line.slice(0, 20)}"`);
     return chunk.subarray(end + 1);
-  }
-
-  #begin(header: Y4mHeader): void {
-    this.#header = header;
-    const samples = (this.#expected.width * this.#expected.height * 3) / 2;
-    // Memory of its own begins at an even address, which 16-bit samples are read at.
-    this.#frame = Buffer.from(new ArrayBuffer(header.bitDepth === 10 ? samples * 2 : samples));
-    this.#rounded = Buffer.alloc(header.bitDepth === 10 ? samples : 0);
-  }
-
-  #eightBits(): Uint8Array {
-    if (this.#header?.bitDepth !== 10) return this.#frame;
-    const deep = new Uint16Array(this.#frame.buffer, this.#frame.byteOffset, this.#rounded.length);
-    for (let index = 0; index < deep.length; index++)
-      this.#rounded[index] = Math.min(255, ((deep[index] as number) + 2) >> 2);
-    return this.#rounded;
   }
 }
