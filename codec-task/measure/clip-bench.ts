@@ -8,6 +8,7 @@ import type { Codec, SourceFrames } from '../codecs/codec.ts';
 import type { DecodeLimits } from '../isolation/limits.ts';
 import type { Tools } from '../media/tools.ts';
 import type { ProgressMeter } from './progress-meter.ts';
+import type { Schedule } from './schedule.ts';
 
 /** What measuring a clip needs beside the clip. */
 export interface ClipBench {
@@ -28,8 +29,7 @@ export interface ClipBench {
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly meter: ProgressMeter;
-  /** Runs a job when a core is free, in the order of asking. */
-  readonly schedule: <T>(job: () => Promise<T>) => Promise<T>;
+  readonly schedule: Schedule;
 }
 
 /** A clip whose frames are on disk. */

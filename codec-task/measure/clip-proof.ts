@@ -35,10 +35,10 @@ export async function proveAndKeep(
   const encoded = ladders
     .filter(({ checks }) => checks.has('decoy-decode') || checks.has('repeatable-decode'))
     .flatMap((points) => points.encoded.map((point) => ({ points, point })));
-  if (encoded.length > 0) await bench.schedule(() => replaceByDecoy(clip.frames.path));
+  if (encoded.length > 0) await bench.schedule(() => replaceByDecoy(clip.frames.path), 'proof');
   await allEnded(
     encoded.map(async ({ points, point }) => {
-      const again = await bench.schedule(() => decodeAgain(bench, clip, points, point));
+      const again = await bench.schedule(() => decodeAgain(bench, clip, points, point), 'proof');
       proven.set(point, RatePoint.parse({ ...point, decoded_again_sha256: again }));
     }),
   );

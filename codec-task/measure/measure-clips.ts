@@ -1,10 +1,8 @@
-import pLimit from 'p-limit';
 import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
 import type { ClipResult } from '../../lambdas/shared/result.ts';
 import type { ClipReference } from '../../lambdas/shared/spec.ts';
 import type { ResolvedCodec } from '../codecs/resolve.ts';
-import { StoppedError } from '../media/tool-errors.ts';
 import { STRONG_ANCHOR } from './anchor.ts';
 import { ANCHOR_JOBS, type ClipOutcome, ladderJobs, measureClip } from './clip.ts';
 import { allEnded } from './clip-ladder.ts';
@@ -14,6 +12,7 @@ import { type ControlsOutcome, controlJobs, measureControls } from './controls/c
 import { checkDependence } from './dependence.ts';
 import type { ExperimentRequest } from './experiment-request.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { openSchedule, type Schedule } from './schedule.ts';
 
 /** What was measured, in the order of the spec's clips, and what kept the rest from it. */
 export interface MeasuredClips {
@@ -32,7 +31,6 @@ export async function measureClips(
   resolved: ResolvedCodec,
 ): Promise<MeasuredClips> {
   const { spec } = request;
-  const limit = pLimit(request.cores);
   const abort = new AbortController();
   const signal = AbortSignal.any([request.signal, abort.signal]);
   let firstError: unknown;
@@ -41,11 +39,7 @@ export async function measureClips(
     abort.abort();
     throw error;
   };
-  const aside = <T>(job: () => Promise<T>) =>
-    limit(async () => {
-      if (signal.aborted) throw new StoppedError();
-      return job();
-    });
+  const schedule = openSchedule(request.cores, signal);
   const order = clipOrder(spec);
   const configurations = request.controls === false ? [] : controlConfigurations(spec, request.capabilities);
   const meter = new ProgressMeter(
@@ -58,7 +52,7 @@ export async function measureClips(
     ...common,
     ...resolved,
     fresh: spec.replicate_of !== undefined,
-    schedule: <T>(job: () => Promise<T>) => aside(job).catch(failed),
+    schedule: ((job, urgency) => schedule(job, urgency).catch(failed)) satisfies Schedule,
   };
 
   const outcomes = new Map<ClipReference, ClipOutcome>();
@@ -75,8 +69,10 @@ export async function measureClips(
     configurations.length === 0
       ? undefined
       : // The controls are the lab's own: what is left out is left out for the codec under test.
-        measureControls({ ...common, checks: ALL_CHECKS, schedule: aside }, spec, () =>
-          request.now().getTime(),
+        measureControls(
+          { ...common, checks: ALL_CHECKS, schedule: (job) => schedule(job, 'control') },
+          spec,
+          () => request.now().getTime(),
         ).catch(failed);
   const tune = measureAll(order.tune).then((measured) => measured.flatMap(({ result }) => result ?? []));
   const dependence = tune.then((clips) =>

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ReportProgress } from '../../lambdas/shared/progress.ts';
@@ -6,7 +5,7 @@ import type { ExperimentResult, Isolation } from '../../lambdas/shared/result.ts
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
 import type { Verification } from '../../lambdas/shared/verification.ts';
 import { ProgressMeter } from '../measure/progress-meter.ts';
-import { StoppedError } from '../media/tool-errors.ts';
+import { openSchedule } from '../measure/schedule.ts';
 import type { Tools } from '../media/tools.ts';
 import { clipAgain } from './clip-again.ts';
 import { compareValues, mergeFindings, NOTHING_FOUND } from './compare-values.ts';
@@ -72,7 +71,7 @@ async function allClips(request: VerificationRequest) {
   const id = result.experiment_id;
   const { encoder } = result.spec;
   report({ event: 'experiment-started', experiment_id: id, encoder, clips: result.clips.length });
-  const limit = pLimit(cores);
+  const schedule = openSchedule(cores, signal);
   const meter = new ProgressMeter(id, pointsOf(result) + result.clips.length, report);
   const clips = await Promise.all(
     result.clips.map((stored, index) =>
@@ -81,8 +80,7 @@ async function allClips(request: VerificationRequest) {
         filters: request.capabilities.filters,
         ...{ spec: result.spec, stored, path: `clips[${index}]` },
         schedule: (job) =>
-          limit(async () => {
-            if (signal.aborted) throw new StoppedError();
+          schedule(async () => {
             const answer = await job();
             meter.finishJob();
             return answer;

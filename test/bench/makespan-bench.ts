@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import pLimit from 'p-limit';
+import PQueue from 'p-queue';
 import { resolveCodec } from '../../codec-task/codecs/resolve.ts';
 import { probeIsolation } from '../../codec-task/isolation/probe.ts';
 import { runExperiment } from '../../codec-task/measure/experiment.ts';
@@ -88,11 +88,11 @@ export async function openBench(
     },
     bareEncodes: async (encodes) => {
       const own = await mkdtemp(join(folder, 'bare-'));
-      const limit = pLimit(CORES);
+      const queue = new PQueue({ concurrency: CORES });
       const started = performance.now();
       await Promise.all(
         encodes.map(({ framesSha256, argv }, index) =>
-          limit(async () => {
+          queue.add(async () => {
             const cwd = join(own, String(index));
             await mkdir(cwd);
             await symlink(sources.get(framesSha256) ?? '', join(cwd, 'source.yuv'));

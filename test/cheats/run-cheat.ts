@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
+import PQueue from 'p-queue';
 import { inject } from 'vitest';
 import { runExperiment } from '../../codec-task/measure/experiment.ts';
 import { detectCapabilities } from '../../codec-task/media/capabilities.ts';
@@ -19,7 +19,7 @@ const signal = new AbortController().signal;
 let found: Promise<Pick<Parameters<typeof runExperiment>[0], 'tools' | 'capabilities'>> | undefined;
 let count = 0;
 /** Most experiments at a time: their decodes keep two cores busy. */
-const atATime = pLimit(2);
+const atATime = new PQueue({ concurrency: 2 });
 
 async function findBench() {
   const tools = await findTools(process.env);
@@ -35,7 +35,7 @@ export function runCheat(
   isolation: Isolation,
   without: readonly CheckName[] = [],
 ): Promise<ExperimentResult> {
-  return atATime(() => run(cheat, isolation, without));
+  return atATime.add(() => run(cheat, isolation, without));
 }
 
 type Runnable = Pick<Cheat, 'name' | 'open' | 'clips' | 'limits' | 'waits'>;

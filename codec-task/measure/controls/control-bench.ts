@@ -7,6 +7,7 @@ import { prepareSource } from '../../media/source.ts';
 import type { Tools } from '../../media/tools.ts';
 import type { ClipAtHand } from '../clip-bench.ts';
 import type { ProgressMeter } from '../progress-meter.ts';
+import type { Schedule } from '../schedule.ts';
 import { CONTROL_CLIP, CONTROL_FRAMES } from './configurations.ts';
 
 /** What measuring on the control clip needs. */
@@ -22,8 +23,8 @@ export interface ControlBench {
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly meter: ProgressMeter;
-  /** Runs a job when a core is free; what fails in it ends nothing else. */
-  readonly schedule: <T>(job: () => Promise<T>) => Promise<T>;
+  /** What fails in a job ends nothing else. */
+  readonly schedule: Schedule;
 }
 
 /** Renders the control clip. @param folder an empty one. */

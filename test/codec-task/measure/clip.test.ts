@@ -1,6 +1,5 @@
 import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Codec } from '../../../codec-task/codecs/codec.ts';
 import { conventionalCodec } from '../../../codec-task/codecs/conventional/conventional.ts';
@@ -8,6 +7,7 @@ import { findEncoderSpace } from '../../../codec-task/codecs/spaces.ts';
 import { type ClipBench, measureClip } from '../../../codec-task/measure/clip.ts';
 import { meetsFloor } from '../../../codec-task/measure/operating-point.ts';
 import { ProgressMeter } from '../../../codec-task/measure/progress-meter.ts';
+import { openSchedule } from '../../../codec-task/measure/schedule.ts';
 import { ALL_CHECKS } from '../../../lambdas/shared/checks.ts';
 import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import { ClipResult } from '../../../lambdas/shared/result.ts';
@@ -45,7 +45,6 @@ const storeWithLosses = async () => {
 async function measure(store: FileArtifactStore, change: Partial<ClipBench> = {}, strong = false) {
   const control = findEncoderSpace(ENCODER)?.qualityControl;
   if (control === undefined) throw new Error(`there is no space of ${ENCODER}`);
-  const limit = pLimit(2);
   const spec = smallSpec(ENCODER, PARAMETERS);
   const outcome = await measureClip(
     {
@@ -54,7 +53,7 @@ async function measure(store: FileArtifactStore, change: Partial<ClipBench> = {}
       isolation: { mode: 'none', reason: 'a test of what is kept' },
       ...{ checks: ALL_CHECKS, codeSha256: 'c'.repeat(64), fresh: false },
       meter: new ProgressMeter('id', 9, () => {}),
-      schedule: (job) => limit(job),
+      schedule: openSchedule(2, new AbortController().signal),
       ...change,
     },
     SMALL_CLIP,

@@ -1,9 +1,9 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measureControls } from '../../../../codec-task/measure/controls/controls.ts';
 import { ProgressMeter } from '../../../../codec-task/measure/progress-meter.ts';
+import { openSchedule } from '../../../../codec-task/measure/schedule.ts';
 import { ALL_CHECKS } from '../../../../lambdas/shared/checks.ts';
 import { Controls } from '../../../../lambdas/shared/result.ts';
 import { canonicalJson, type ExperimentSpec, sha256 } from '../../../../lambdas/shared/spec.ts';
@@ -23,14 +23,13 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 async function measure(store: FileArtifactStore, change: object = {}, control?: ExperimentSpec['control']) {
-  const limit = pLimit(2);
   const outcome = await measureControls(
     {
       ...bench,
       ...{ store, checks: ALL_CHECKS, codeSha256: 'c'.repeat(64) },
       isolation: { mode: 'none', reason: 'a test of the controls' },
       meter: new ProgressMeter('id', 9, () => {}),
-      schedule: (job) => limit(job),
+      schedule: openSchedule(2, new AbortController().signal),
       ...change,
     },
     control === undefined ? {} : { control },
