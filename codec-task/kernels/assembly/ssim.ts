@@ -112,8 +112,5 @@ function blockSums(a: usize, b: usize, width: i32, columns: i32, out: usize, str
 
 /** Sums of neighbouring lanes of two vectors. */
 function pairs(low: v128, high: v128): v128 {
-  return i32x4.add(
-    v128.shuffle<i32>(low, high, 0, 2, 4, 6),
-    v128.shuffle<i32>(low, high, 1, 3, 5, 7),
-  );
+  return i32x4.add(v128.shuffle<i32>(low, high, 0, 2, 4, 6), v128.shuffle<i32>(low, high, 1, 3, 5, 7));
 }
