@@ -1,7 +1,9 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import PQueue from 'p-queue';
+import type * as z from 'zod';
 import { resolveCodec } from '../../codec-task/codecs/resolve.ts';
 import { probeIsolation } from '../../codec-task/isolation/probe.ts';
 import { runExperiment } from '../../codec-task/measure/experiment.ts';
@@ -9,7 +11,7 @@ import { detectCapabilities } from '../../codec-task/media/capabilities.ts';
 import { prepareSource } from '../../codec-task/media/source.ts';
 import type { Tools } from '../../codec-task/media/tools.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
-import type { ExperimentSpec } from '../../lambdas/shared/spec.ts';
+import type { ExperimentSpec, SyntheticClip } from '../../lambdas/shared/spec.ts';
 import { FileArtifactStore } from '../../lambdas/shared/stores/file-artifact-store.ts';
 
 /** Two jobs side by side, whatever the machine has, so that ratios of several machines can be compared. */
@@ -31,7 +33,7 @@ export interface MakespanBench {
   readonly bareEncodes: (encodes: readonly MadeEncode[]) => Promise<number>;
 }
 
-/** Two rendered clips of a size whose anchors and controls are kept. */
+/** Two stored clips of a size whose anchors and controls are kept. */
 export async function openBench(
   tools: Tools,
   parent: string,
@@ -41,9 +43,12 @@ export async function openBench(
   const { signal } = new AbortController();
   const capabilities = await detectCapabilities(tools, signal);
   const isolation = await probeIsolation(tools, signal);
-  const clips = (['drifting-texture', 'moving-objects'] as const).map((recipe) => ({
-    ...{ kind: 'synthetic' as const, name: recipe, recipe, ...size },
-  }));
+  const anchors = join(folder, 'anchors');
+  const clips = await Promise.all(
+    (['drifting-texture', 'moving-objects'] as const).map((recipe) =>
+      storeClip(tools, anchors, { kind: 'synthetic', name: recipe, recipe, ...size }),
+    ),
+  );
 
   const measure = async (store: string, configured: Configured) => {
     const spec: ExperimentSpec = {
@@ -64,8 +69,6 @@ export async function openBench(
     return seconds;
   };
 
-  const anchors = join(folder, 'anchors');
-  await mkdir(anchors);
   await measure(anchors, { encoder: 'libx264', parameters: { preset: 'ultrafast' } });
   const known = new Set(await pointFiles(anchors));
   const sources = new Map<string, string>();
@@ -105,6 +108,22 @@ export async function openBench(
       return seconds;
     },
   };
+}
+
+/** Renders a clip and stores it as a person would: losslessly coded, so that the experiment reads it as it reads theirs. */
+async function storeClip(tools: Tools, folder: string, clip: z.output<typeof SyntheticClip>) {
+  const { signal } = new AbortController();
+  const own = await mkdtemp(join(tmpdir(), 'codec-lab-clip-'));
+  const store = new FileArtifactStore(folder);
+  const { source, path } = await prepareSource({ tools, store, clip, frames: FRAMES, folder: own, signal });
+  const name = `${clip.name}.mkv`;
+  const raw = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${source.width}x${source.height}`];
+  const coded = ['-r', source.fps, '-i', path, '-c:v', 'ffv1', '-color_range', 'tv', join(own, name)];
+  await execa(tools.ffmpeg, ['-v', 'error', ...raw, ...coded]);
+  const key = `clips/${name}`;
+  await store.putFile(key, join(own, name));
+  await rm(own, { recursive: true });
+  return { kind: 'stored' as const, name, key };
 }
 
 async function pointFiles(store: string): Promise<string[]> {
