@@ -7,19 +7,22 @@ export interface QualityKernel {
   readonly lastContrast: { readonly value: number };
   readonly squaredError: (a: number, b: number, samples: number) => number;
   readonly ssim: (a: number, b: number, width: number, height: number, scratch: number) => number;
-  readonly toFloat: (from: number, to: number, samples: number) => void;
+  readonly halveBytes: (from: number, to: number, width: number, height: number) => void;
   readonly halve: (from: number, to: number, width: number, height: number) => void;
-  readonly compareScale: (
-    a: number,
-    b: number,
-    width: number,
-    height: number,
-    scratch: number,
-    coarsest: number,
-  ) => void;
+  readonly compareBytes: CompareScale;
+  readonly compareFloats: CompareScale;
   readonly roundToEightBits: (from: number, to: number, samples: number) => void;
   readonly blockMeans: (plane: number, width: number, height: number, to: number) => void;
 }
+
+type CompareScale = (
+  a: number,
+  b: number,
+  width: number,
+  height: number,
+  scratch: number,
+  coarsest: number,
+) => void;
 
 /** As much of WebAssembly as is used here; the types of Node leave it out. */
 interface WebAssemblyApi {

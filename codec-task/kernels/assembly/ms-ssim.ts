@@ -5,6 +5,10 @@ const C2: f32 = 58.5225;
 const TAPS: i32 = 11;
 /** Row buffers: two planes, sum of squares and products. */
 const KINDS: i32 = 4;
+/** Outputs of a tile in a row: its ring of rows, 11 x 4 x 138 floats, is 24 KB and stays in the nearest cache. */
+const TILE: i32 = 124;
+/** Bytes of a buffered row: a tile with the window's overhang, in whole groups of four and one more. */
+const STRIDE: usize = (<usize>(TILE + TAPS - 1 + 6) & ~3) << 2;
 
 // Gaussian of standard deviation 1.5, normalised to 1; symmetric, so six values tell all eleven.
 const W0: f32 = 0.0010283801;
@@ -25,44 +29,73 @@ export let lastContrast: f64 = 0;
  */
 const OFFSET: f32 = 128;
 
-/** Samples of 8 bits as 32-bit floats, less the offset. */
-export function toFloat(from: usize, to: usize, n: i32): void {
-  let i: i32 = 0;
-  for (; i + 4 <= n; i += 4) {
-    const bytes = i32x4.splat(<i32>load<u32>(from + i));
-    const wide = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes));
-    v128.store(to + ((<usize>i) << 2), f32x4.sub(f32x4.convert_i32x4_s(wide), f32x4.splat(OFFSET)));
+/** Means of 2x2 samples of 8 bits as 32-bit floats, less the offset; an odd last row or column counts twice. */
+export function halveBytes(from: usize, to: usize, width: i32, height: i32): void {
+  const half = (width + 1) >> 1;
+  for (let row = 0; row < height; row += 2) {
+    const upper = from + <usize>(row * width);
+    const lower = row + 1 < height ? upper + width : upper;
+    const out = to + ((<usize>((row >> 1) * half)) << 2);
+    let column = 0;
+    for (; column + 8 <= width >> 1; column += 8) {
+      const at = (<usize>column) << 1;
+      const sums = i16x8.add(
+        i16x8.extadd_pairwise_i8x16_u(v128.load(upper + at)),
+        i16x8.extadd_pairwise_i8x16_u(v128.load(lower + at)),
+      );
+      const place = out + ((<usize>column) << 2);
+      v128.store(place, quartered(i32x4.extend_low_i16x8_u(sums)));
+      v128.store(place, quartered(i32x4.extend_high_i16x8_u(sums)), 16);
+    }
+    for (; column < half; column++) {
+      const left = (<usize>column) << 1;
+      const right = min<usize>(left + 1, width - 1);
+      const sum =
+        <i32>load<u8>(upper + left) +
+        <i32>load<u8>(upper + right) +
+        <i32>load<u8>(lower + left) +
+        <i32>load<u8>(lower + right);
+      store<f32>(out + ((<usize>column) << 2), <f32>sum * 0.25 - OFFSET);
+    }
   }
-  for (; i < n; i++) store<f32>(to + ((<usize>i) << 2), <f32>load<u8>(from + i) - OFFSET);
 }
 
-/** Means of 2x2 samples; an odd last row or column counts twice. In place or elsewhere. */
+function quartered(sums: v128): v128 {
+  return f32x4.sub(f32x4.mul(f32x4.convert_i32x4_u(sums), f32x4.splat(0.25)), f32x4.splat(OFFSET));
+}
+
+/** Means of 2x2 floats; an odd last row or column counts twice. In place or elsewhere. */
 export function halve(from: usize, to: usize, width: i32, height: i32): void {
-  const columns = width >> 1;
   const half = (width + 1) >> 1;
   for (let row = 0; row < height; row += 2) {
     const upper = from + ((<usize>(row * width)) << 2);
     const lower = row + 1 < height ? upper + ((<usize>width) << 2) : upper;
     const out = to + ((<usize>((row >> 1) * half)) << 2);
-    for (let column = 0; column < columns; column++) {
+    let column = 0;
+    for (; column + 4 <= width >> 1; column += 4) {
       const at = (<usize>column) << 3;
-      const sum =
-        load<f32>(upper + at) + load<f32>(upper + at, 4) + load<f32>(lower + at) + load<f32>(lower + at, 4);
-      store<f32>(out + ((<usize>column) << 2), sum * 0.25);
+      const left = f32x4.add(v128.load(upper + at), v128.load(lower + at));
+      const right = f32x4.add(v128.load(upper + at, 16), v128.load(lower + at, 16));
+      const sums = f32x4.add(
+        v128.shuffle<f32>(left, right, 0, 2, 4, 6),
+        v128.shuffle<f32>(left, right, 1, 3, 5, 7),
+      );
+      v128.store(out + ((<usize>column) << 2), f32x4.mul(sums, f32x4.splat(0.25)));
     }
-    if (half > columns) {
-      const at = (<usize>columns) << 3;
-      store<f32>(out + ((<usize>columns) << 2), (load<f32>(upper + at) + load<f32>(lower + at)) * 0.5);
+    for (; column < half; column++) {
+      const left = (<usize>column) << 3;
+      const right = min<usize>(left + 4, (<usize>(width - 1)) << 2);
+      const sum =
+        load<f32>(upper + left) +
+        load<f32>(lower + left) +
+        (load<f32>(upper + right) + load<f32>(lower + right));
+      store<f32>(out + ((<usize>column) << 2), sum * 0.25);
     }
   }
 }
 
-/**
- * The contrast part of SSIM on one scale, over the region where the Gaussian window fits (Wang, Simoncelli and Bovik
- * 2003), left in `lastContrast`; on the coarsest scale, which alone counts luminance, all of SSIM too, in `lastSsim`.
- * @param scratch room for 12 x 4 rows of width + 4 floats, and 12 floats behind them.
- */
-export function compareScale(
+/** {@link compareScale} of planes of 8 bits, the finest scale. */
+export function compareBytes(
   a: usize,
   b: usize,
   width: i32,
@@ -70,25 +103,78 @@ export function compareScale(
   scratch: usize,
   coarsest: bool,
 ): void {
-  const stride = (<usize>width + 4) << 2;
-  const ring = scratch;
-  const filtered = scratch + stride * KINDS * TAPS;
-  for (let row = 0; row < TAPS - 1; row++) products(a, b, width, row, ring, stride);
+  compareScale<u8>(a, b, width, height, scratch, coarsest);
+}
+
+/** {@link compareScale} of planes of floats, each less the offset. */
+export function compareFloats(
+  a: usize,
+  b: usize,
+  width: i32,
+  height: i32,
+  scratch: usize,
+  coarsest: bool,
+): void {
+  compareScale<f32>(a, b, width, height, scratch, coarsest);
+}
+
+/**
+ * The contrast part of SSIM on one scale, over the region where the Gaussian window fits (Wang, Simoncelli and Bovik
+ * 2003), left in `lastContrast`; on the coarsest scale, which alone counts luminance, all of SSIM too, in `lastSsim`.
+ * @param a,b planes with 16 readable bytes behind them, likewise b.
+ * @param scratch room for 12 x 4 rows of 144 floats.
+ */
+function compareScale<Sample>(
+  a: usize,
+  b: usize,
+  width: i32,
+  height: i32,
+  scratch: usize,
+  coarsest: bool,
+): void {
   const outputs = width - TAPS + 1;
   let ssimSum: f64 = 0;
   let contrastSum: f64 = 0;
+  for (let left = 0; left < outputs; left += TILE) {
+    const tile = min<i32>(TILE, outputs - left);
+    const from = <usize>left * sizeof<Sample>();
+    compareTile<Sample>(a + from, b + from, width, height, tile, scratch, coarsest);
+    ssimSum += lastSsim;
+    contrastSum += lastContrast;
+  }
+  const count = <f64>outputs * <f64>(height - TAPS + 1);
+  lastSsim = ssimSum / count;
+  lastContrast = contrastSum / count;
+}
+
+/** Sums over a tile's outputs, left in `lastContrast` and `lastSsim`. */
+function compareTile<Sample>(
+  a: usize,
+  b: usize,
+  width: i32,
+  height: i32,
+  outputs: i32,
+  ring: usize,
+  coarsest: bool,
+): void {
+  const wide = outputs + TAPS - 1;
+  const filtered = ring + STRIDE * KINDS * TAPS;
+  const step = <usize>width * sizeof<Sample>();
+  for (let row = 0; row < TAPS - 1; row++)
+    products<Sample>(a + step * row, b + step * row, wide, ring + STRIDE * KINDS * row);
+  let ssimSum: f64 = 0;
+  let contrastSum: f64 = 0;
   for (let row = TAPS - 1; row < height; row++) {
-    products(a, b, width, row, ring, stride);
-    for (let kind = 0; kind < KINDS; kind++)
-      filterRows(ring, stride, kind, row, width, filtered + stride * kind);
+    products<Sample>(a + step * row, b + step * row, wide, ring + STRIDE * KINDS * (row % TAPS));
+    for (let kind = 0; kind < KINDS; kind++) filterRows(ring, kind, row, wide, filtered + STRIDE * kind);
     let ssims = f32x4.splat(0);
     let contrasts = f32x4.splat(0);
     for (let column = 0; column < outputs; column += 4) {
       const at = filtered + ((<usize>column) << 2);
       const count = min<i32>(4, outputs - column);
       const x = filterColumns(at);
-      const y = filterColumns(at + stride);
-      const cs = contrast(x, y, filterColumns(at + 2 * stride), filterColumns(at + 3 * stride));
+      const y = filterColumns(at + STRIDE);
+      const cs = contrast(x, y, filterColumns(at + 2 * STRIDE), filterColumns(at + 3 * STRIDE));
       if (count === 4) {
         contrasts = f32x4.add(contrasts, cs);
         if (coarsest) ssims = f32x4.add(ssims, f32x4.mul(luminance(x, y), cs));
@@ -100,39 +186,38 @@ export function compareScale(
     ssimSum += <f64>sumOf(ssims, 4);
     contrastSum += <f64>sumOf(contrasts, 4);
   }
-  const count = <f64>outputs * <f64>(height - TAPS + 1);
-  lastSsim = ssimSum / count;
-  lastContrast = contrastSum / count;
+  lastSsim = ssimSum;
+  lastContrast = contrastSum;
 }
 
-/** One row of the two planes, the sum of their squares and their product, into its place in the ring. */
-function products(a: usize, b: usize, width: i32, row: i32, ring: usize, stride: usize): void {
-  const from = (<usize>(row * width)) << 2;
-  const to = ring + stride * KINDS * (row % TAPS);
-  let i: usize = 0;
-  const end = (<usize>(width & ~3)) << 2;
-  for (; i < end; i += 16) {
-    const x = v128.load(a + from + i);
-    const y = v128.load(b + from + i);
-    v128.store(to + i, x);
-    v128.store(to + stride + i, y);
-    v128.store(to + 2 * stride + i, f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y)));
-    v128.store(to + 3 * stride + i, f32x4.mul(x, y));
+/**
+ * One row of the two planes, the sum of their squares and their product, into its place in the ring. Reads and writes whole
+ * groups of four; what lies behind the row is never used.
+ */
+function products<Sample>(a: usize, b: usize, wide: i32, to: usize): void {
+  for (let column = 0; column < wide; column += 4) {
+    const from = <usize>column * sizeof<Sample>();
+    const x = samples<Sample>(a + from);
+    const y = samples<Sample>(b + from);
+    const at = to + ((<usize>column) << 2);
+    v128.store(at, x);
+    v128.store(at + STRIDE, y);
+    v128.store(at + 2 * STRIDE, f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y)));
+    v128.store(at + 3 * STRIDE, f32x4.mul(x, y));
   }
-  for (; i < (<usize>width) << 2; i += 4) {
-    const x = load<f32>(a + from + i);
-    const y = load<f32>(b + from + i);
-    store<f32>(to + i, x);
-    store<f32>(to + stride + i, y);
-    store<f32>(to + 2 * stride + i, x * x + y * y);
-    store<f32>(to + 3 * stride + i, x * y);
-  }
+}
+
+/** Four samples as floats, less the offset. */
+function samples<Sample>(at: usize): v128 {
+  if (isFloat<Sample>()) return v128.load(at);
+  const wide = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at)));
+  return f32x4.sub(f32x4.convert_i32x4_s(wide), f32x4.splat(OFFSET));
 }
 
 /** Filters the last eleven rows of one kind into one. */
-function filterRows(ring: usize, stride: usize, kind: i32, row: i32, width: i32, to: usize): void {
-  const step = stride * KINDS;
-  const base = ring + stride * kind;
+function filterRows(ring: usize, kind: i32, row: i32, wide: i32, to: usize): void {
+  const step = STRIDE * KINDS;
+  const base = ring + STRIDE * kind;
   const r0 = base + step * ((row + 1) % TAPS);
   const r1 = base + step * ((row + 2) % TAPS);
   const r2 = base + step * ((row + 3) % TAPS);
@@ -144,8 +229,7 @@ function filterRows(ring: usize, stride: usize, kind: i32, row: i32, width: i32,
   const r8 = base + step * ((row + 9) % TAPS);
   const r9 = base + step * ((row + 10) % TAPS);
   const r10 = base + step * (row % TAPS);
-  // Rows have room for four samples more than they hold, so that the last group may be whole.
-  for (let i: usize = 0; i < (<usize>width) << 2; i += 16) {
+  for (let i: usize = 0; i < (<usize>wide) << 2; i += 16) {
     let sum = f32x4.mul(f32x4.splat(W5), v128.load(r5 + i));
     sum = f32x4.add(sum, f32x4.mul(f32x4.splat(W4), f32x4.add(v128.load(r4 + i), v128.load(r6 + i))));
     sum = f32x4.add(sum, f32x4.mul(f32x4.splat(W3), f32x4.add(v128.load(r3 + i), v128.load(r7 + i))));

@@ -38,8 +38,9 @@ export class FrameComparison {
   private constructor(kernel: QualityKernel, size: PictureSize) {
     const aligned = (bytes: number) => Math.ceil(bytes / 64) * 64;
     const frame = aligned(frameBytes(size) + 16);
-    const plane = aligned(size.width * size.height * 4 + 16);
-    const scratch = (size.width + 4) * 4 * 4 * 12 + 64;
+    const plane = aligned(((size.width + 1) >> 1) * ((size.height + 1) >> 1) * 4 + 16);
+    // MS-SSIM keeps 12 x 4 rows of 144 floats; SSIM 8 rows of a float for each fourth sample; a block mean is a float.
+    const scratch = Math.max(12 * 4 * 144 * 4, 8 * (size.width + 32), plane / 64) + 64;
     const start = aligned(kernel.memory.buffer.byteLength);
     kernel.memory.grow(Math.ceil((2 * frame + 2 * plane + scratch) / PAGE_BYTES));
     const planes = start + 2 * frame;
@@ -90,19 +91,23 @@ export class FrameComparison {
     const scales = scaleCount(this.#size);
     const weights = SCALE_WEIGHTS.slice(0, scales);
     const raised = sum(SCALE_WEIGHTS) / sum(weights);
-    this.#kernel.toFloat(decoded, a, width * height);
-    this.#kernel.toFloat(source, b, width * height);
     let product = 1;
     for (const [scale, weight] of weights.entries()) {
       const coarsest = scale === scales - 1;
-      this.#kernel.compareScale(a, b, width, height, scratch, Number(coarsest));
+      if (scale === 0) this.#kernel.compareBytes(decoded, source, width, height, scratch, Number(coarsest));
+      else this.#kernel.compareFloats(a, b, width, height, scratch, Number(coarsest));
       const { lastSsim, lastContrast } = this.#kernel;
       // A negative correlation has no real power; it counts as none.
       const similarity = Math.max(0, coarsest ? lastSsim.value : lastContrast.value);
       product *= similarity ** (weight * raised);
       if (coarsest) break;
-      this.#kernel.halve(a, a, width, height);
-      this.#kernel.halve(b, b, width, height);
+      if (scale === 0) {
+        this.#kernel.halveBytes(decoded, a, width, height);
+        this.#kernel.halveBytes(source, b, width, height);
+      } else {
+        this.#kernel.halve(a, a, width, height);
+        this.#kernel.halve(b, b, width, height);
+      }
       width = (width + 1) >> 1;
       height = (height + 1) >> 1;
     }
