@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
@@ -13,6 +13,8 @@ export interface BundleRequest {
   readonly entry: string;
   /** Name of the bundled file, ending in `.mjs`. */
   readonly file: string;
+  /** Programs that it runs in threads of its own, relative to the repository; each lies beside it under its own name. */
+  readonly threads?: readonly string[];
   /** Shortened code with a source map beside it, or readable code without one. */
   readonly minify: boolean;
   /** Files that the program reads beside itself, relative to the repository. */
@@ -23,12 +25,18 @@ export interface BundleRequest {
  * Bundles a program and all packages that it imports into one ES module for Node 24.
  * @returns the folder it is in, inside the assembly, so that two syntheses never write to the same one.
  */
-export function bundle(scope: Construct, { entry, file, minify, beside = [] }: BundleRequest): string {
+export function bundle(scope: Construct, request: BundleRequest): string {
+  const { entry, file, threads = [], minify, beside = [] } = request;
+  const entries = [
+    [parse(file).name, entry] as const,
+    ...threads.map((path) => [parse(path).name, path] as const),
+  ];
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
-    entryPoints: [entry],
+    entryPoints: Object.fromEntries(entries),
     // Never written: source maps and comments become relative to this place, the same for every assembly and clone.
-    outfile: join(ROOT, '.build', scope.node.id, file),
+    outdir: join(ROOT, '.build', scope.node.id),
+    outExtension: { '.js': '.mjs' },
     write: false,
     bundle: true,
     platform: 'node',

@@ -85,6 +85,7 @@ export class CodecRunner extends Construct {
     const directory = bundle(this, {
       entry: 'codec-task/main.ts',
       file: 'main.mjs',
+      threads: ['codec-task/measure/metrics/comparison-worker.ts'],
       minify: false,
       beside: ['codec-task/kernels/quality.wasm'],
     });

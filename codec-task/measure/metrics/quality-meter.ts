@@ -1,57 +1,64 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { SourceFrames } from '../../codecs/codec.ts';
+import { frameBytes } from '../../media/frames.ts';
 import { CheckFailedError } from '../check-failed.ts';
-import { FrameComparison, type FrameScores, planesPsnr } from './frame-comparison.ts';
+import { type Answer, ComparisonThread, type FramePair } from './comparison-thread.ts';
+import { type FrameScores, planesPsnr } from './frame-comparison.ts';
 import { planePsnr, psnrYuv } from './psnr.ts';
 import type { Quality, QualityMeter, QualityMeterRequest } from './quality.ts';
 import { openReferenceMetrics, type ReferenceMetrics } from './reference-metrics.ts';
 import { Resemblances } from './resemblance.ts';
 
-/** A meter that reads the source in step with the frames it is given: one pass, one frame of each in memory. */
+/** Pairs of frames in memory: one is compared while the next is decoded. */
+const PAIRS = 2;
+
+/** A meter that reads the source in step with the frames it is given: one pass, two frames of each in memory. */
 export async function openQualityMeter(request: QualityMeterRequest): Promise<QualityMeter> {
-  const comparison = await FrameComparison.open(request.source);
   const file = await open(request.source.path);
-  return new SteppingMeter(request.source, comparison, file, openReferenceMetrics(request));
+  return new SteppingMeter(request.source, file, openReferenceMetrics(request));
 }
 
 class SteppingMeter implements QualityMeter {
   readonly #source: SourceFrames;
-  readonly #comparison: FrameComparison;
+  readonly #thread: ComparisonThread;
   readonly #file: FileHandle;
   readonly #reference: ReferenceMetrics | undefined;
   readonly #sourceHash: Hash = createHash('sha256');
   readonly #scores: FrameScores[] = [];
   readonly #resemblances = new Resemblances();
+  /** Each pair with what it waits for. */
+  readonly #pairs: Promise<FramePair>[];
+  #added = 0;
   #closed = false;
 
-  constructor(
-    source: SourceFrames,
-    comparison: FrameComparison,
-    file: FileHandle,
-    reference: ReferenceMetrics | undefined,
-  ) {
+  constructor(source: SourceFrames, file: FileHandle, reference: ReferenceMetrics | undefined) {
     this.#source = source;
-    this.#comparison = comparison;
+    this.#thread = new ComparisonThread(source);
     this.#file = file;
     this.#reference = reference;
+    const frame = () => new Uint8Array(frameBytes(source));
+    this.#pairs = Array.from({ length: PAIRS }, async () => ({ decoded: frame(), source: frame() }));
   }
 
   async add(frame: Uint8Array): Promise<void> {
-    const { decoded, source } = this.#comparison;
     const fed = this.#reference?.add(frame);
-    decoded.set(frame);
-    await this.#readSource(source, this.#scores.length);
-    this.#scores.push(this.#comparison.compare());
-    const means = this.#comparison.blockMeans();
-    this.#resemblances.add(means.decoded, means.source);
+    const index = this.#added++;
+    const pair = await this.#nextPair();
+    pair.decoded.set(frame);
+    await this.#readSource(pair.source, index);
+    const compared = this.#thread.compare(pair).then((answer) => this.#take(answer));
+    // Awaited when its memory is needed next.
+    compared.catch(() => {});
+    this.#pairs.push(compared);
     await fed;
   }
 
   async finish(): Promise<Quality> {
+    const [pair] = await Promise.all(this.#pairs);
     // A decode that ended early leaves the rest of the source unread; its hash is that of all of it.
-    for (let index = this.#scores.length; index < this.#source.frames; index++)
-      await this.#readSource(this.#comparison.source, index);
+    for (let index = this.#added; index < this.#source.frames; index++)
+      await this.#readSource((pair as FramePair).source, index);
     const reference = (await this.#reference?.finish()) ?? { xpsnr: null, vmaf: null, vmafNeg: null };
     return {
       ...overFrames(this.#scores, this.#source),
@@ -64,8 +71,19 @@ class SteppingMeter implements QualityMeter {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    await this.#thread.close();
     await this.#file.close();
     await this.#reference?.close();
+  }
+
+  #nextPair(): Promise<FramePair> {
+    return this.#pairs.shift() as Promise<FramePair>;
+  }
+
+  #take({ scores, means, pair }: Answer): FramePair {
+    this.#scores.push(scores);
+    this.#resemblances.add(means.decoded, means.source);
+    return pair;
   }
 
   async #readSource(into: Uint8Array, index: number): Promise<void> {

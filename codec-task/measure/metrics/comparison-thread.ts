@@ -1,0 +1,59 @@
+import { Worker } from 'node:worker_threads';
+import type { PictureSize } from '../../media/frames.ts';
+import type { Answer, FramePair, Question } from './comparison-worker.ts';
+
+export type { Answer, FramePair } from './comparison-worker.ts';
+
+/** Beside this file where nothing is bundled, beside the program in a bundle. */
+const WORKER = new URL(
+  `./comparison-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.mjs'}`,
+  import.meta.url,
+);
+
+/** Threads at rest, which do not keep the process alive. Starting one takes as long as comparing dozens of frames. */
+const resting: Worker[] = [];
+
+/** Compares pairs of frames of one size in another thread, in the order of asking. */
+export class ComparisonThread {
+  readonly #worker: Worker;
+  readonly #waiting: PromiseWithResolvers<Answer>[] = [];
+
+  constructor(size: PictureSize) {
+    this.#worker = resting.pop() ?? new Worker(WORKER);
+    this.#worker.ref();
+    this.#worker.on('message', (answer: Answer) => this.#waiting.shift()?.resolve(answer));
+    this.#worker.on('error', (error) => {
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
+    });
+    this.#ask({ size });
+  }
+
+  /**
+   * The memory of both frames goes to the thread and comes back with the answer.
+   * @throws what ended the thread
+   */
+  compare(pair: FramePair): Promise<Answer> {
+    const waiting = Promise.withResolvers<Answer>();
+    this.#waiting.push(waiting);
+    this.#ask({ pair }, [pair.decoded.buffer, pair.source.buffer]);
+    return waiting.promise;
+  }
+
+  /** Lets the thread rest for the next; one that still has work, or has failed, is ended. */
+  async close(): Promise<void> {
+    this.#worker.removeAllListeners('message');
+    this.#worker.removeAllListeners('error');
+    // A thread that has ended has the number -1.
+    if (this.#waiting.length > 0 || this.#worker.threadId === -1) {
+      this.#waiting.length = 0;
+      await this.#worker.terminate();
+      return;
+    }
+    this.#worker.unref();
+    resting.push(this.#worker);
+  }
+
+  #ask(question: Question, moved: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(question, moved);
+  }
+}
