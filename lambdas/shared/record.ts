@@ -4,6 +4,7 @@ import { Forecast } from './forecast.ts';
 import { FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS } from './names.ts';
 import { ForecastScores, RegisteredForecast } from './registered-forecast.ts';
 import { Agreement, Isolation } from './result.ts';
+import { ScreeningFinding } from './screening.ts';
 import { CampaignName, ExperimentSpec } from './spec.ts';
 
 export const ExperimentStatus = z.enum(['planned', 'running', 'succeeded', 'failed', 'abandoned']);
@@ -107,6 +108,8 @@ export const Measurement = z.strictObject({
   scores_fingerprint: z.string().nullable().optional(),
   /** Checks that found something which does not fail the experiment. */
   flags: z.array(z.enum(CHECK_NAMES)).optional(),
+  /** Null where it was not screened. Screened out: there is no BD-rate, and the experiment was no failure. */
+  screening: ScreeningFinding.nullable().optional(),
   /** Null where no controls were measured. */
   controls: ControlFinding.nullable().optional(),
   isolation: Isolation.shape.mode.nullable().optional(),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CHECK_NAMES } from './checks.ts';
 import { FAILURE_CLASSES, SCHEMAS } from './names.ts';
 import { RatePoint } from './rate-point.ts';
+import { Screening } from './screening.ts';
 import { ClipSet, ExperimentSpec, Parameters } from './spec.ts';
 
 export { RatePoint, ToolCall, VmafScore, XpsnrScore } from './rate-point.ts';
@@ -205,6 +206,8 @@ export const ExperimentResult = z.object({
     .optional(),
   /** Null where they were switched off or the experiment ended before them. */
   controls: Controls.nullable().optional(),
+  /** Null where there was none; screened out, the clips hold what the screening measured and no BD-rate. */
+  screening: Screening.nullable().optional(),
   /** Of the tune clips. */
   agreement: Agreement.optional(),
   flags: z.array(Flag).optional(),

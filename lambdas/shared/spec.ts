@@ -37,8 +37,21 @@ export type ClipReference = z.output<typeof ClipReference>;
 
 /** A parameter value; which are allowed is declared by the strategy's space. */
 export const ParameterValue = z.union([z.string().max(40), z.number(), z.boolean()]);
+export type ParameterValue = z.output<typeof ParameterValue>;
 export const Parameters = z.record(z.string().max(40), ParameterValue);
 export type Parameters = z.output<typeof Parameters>;
+
+/**
+ * A cheap look at an experiment before its ladders: so many tune clips, so many points of each ladder. It ends there when
+ * it can no longer win, and otherwise goes on with those points as part of its ladders.
+ */
+export const ScreeningPlan = z.strictObject({
+  clips: z.int().min(1).max(8),
+  rate_points: z.int().min(2).max(4),
+  /** Mean BD-rate of the champion over the tune clips when this was planned; absent: none, so that the anchor's 0 counts. */
+  champion_percent: z.number().optional(),
+});
+export type ScreeningPlan = z.output<typeof ScreeningPlan>;
 
 /** Everything that determines what one experiment runs. */
 export const ExperimentSpec = z.strictObject({
@@ -58,6 +71,8 @@ export const ExperimentSpec = z.strictObject({
   validate_below_percent: z.number().optional(),
   /** Confirms a finalist: sealed clips and the strong anchor are measured too. */
   confirm: z.boolean().optional(),
+  /** Absent: measured in full whatever it comes to. */
+  screening: ScreeningPlan.optional(),
   /** The configuration whose replicate is measured among the controls; absent: the anchor's. */
   control: z.strictObject({ encoder: z.string().min(1).max(40), parameters: Parameters }).optional(),
 });
@@ -80,9 +95,16 @@ export function sha256(content: string | Uint8Array): string {
 /**
  * 16 hexadecimal digits that two experiments share exactly when they would measure the same thing. The seed is left
  * out, because a conventional encode does not depend on it, and so is what is measured beside or only perhaps.
+ * A screening is such a perhaps: what it ended would not be worth measuring in full either.
  */
 export function specHash(spec: ExperimentSpec): string {
-  const { seed: _seed, control: _control, validate_below_percent: _below, ...measured } = spec;
+  const {
+    seed: _seed,
+    control: _control,
+    validate_below_percent: _below,
+    screening: _screening,
+    ...measured
+  } = spec;
   return sha256(canonicalJson(measured)).slice(0, 16);
 }
 
