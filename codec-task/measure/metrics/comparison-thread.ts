@@ -17,12 +17,14 @@ const resting: Worker[] = [];
 export class ComparisonThread {
   readonly #worker: Worker;
   readonly #waiting: PromiseWithResolvers<Answer>[] = [];
+  #hasFailed = false;
 
   constructor(size: PictureSize) {
     this.#worker = resting.pop() ?? new Worker(WORKER);
     this.#worker.ref();
     this.#worker.on('message', (answer: Answer) => this.#waiting.shift()?.resolve(answer));
     this.#worker.on('error', (error) => {
+      this.#hasFailed = true;
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     });
     this.#ask({ size });
@@ -43,8 +45,7 @@ export class ComparisonThread {
   async close(): Promise<void> {
     this.#worker.removeAllListeners('message');
     this.#worker.removeAllListeners('error');
-    // A thread that has ended has the number -1.
-    if (this.#waiting.length > 0 || this.#worker.threadId === -1) {
+    if (this.#waiting.length > 0 || this.#hasFailed) {
       this.#waiting.length = 0;
       await this.#worker.terminate();
       return;
