@@ -65,6 +65,10 @@ export function reasoningRecord(
     cost_usd: origin.use?.cost_usd ?? 0,
     fallback_reason: origin.fallbackReason?.slice(0, 600) ?? null,
     experiments,
+    ...(origin.use?.exchange_key && { exchange_key: origin.use.exchange_key }),
+    ...(origin.use?.web_sources?.length && { web_sources: [...origin.use.web_sources] }),
+    ...(proposal.regions?.length && { regions: [...proposal.regions] }),
+    ...(proposal.disagreements?.length && { disagreements: [...proposal.disagreements] }),
     outcome: null,
   };
 }

@@ -1,6 +1,6 @@
 import type { Capabilities } from '../shared/capabilities.ts';
 import type { Forecast } from '../shared/forecast.ts';
-import type { Insight } from '../shared/reasoning.ts';
+import type { Disagreement, Insight, PreferredRegion } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { LabSettings } from '../shared/settings.ts';
 import type { ClipReference, Parameters } from '../shared/spec.ts';
@@ -33,6 +33,16 @@ export interface Finding {
   readonly evidence: readonly string[];
 }
 
+/** Forecasts as their source states them, before any recalibration. */
+export interface RawForecasts {
+  /** BD-rate (PSNR-YUV) over the tune clips, percent. */
+  readonly bdRate: Forecast;
+  /** Mean bitrate at the quality floor, Mbit/s. */
+  readonly bitrate: Forecast;
+  /** Probability, 0 to 1, of a lower BD-rate than the champion's, or than the anchor's where there is none. */
+  readonly improvement: number;
+}
+
 /** An experiment as proposed, before it has an id. */
 export interface ProposedExperiment {
   readonly encoder: string;
@@ -40,6 +50,8 @@ export interface ProposedExperiment {
   readonly purpose: string;
   readonly expected_bd_rate: Forecast;
   readonly expected_bitrate_mbps: number;
+  /** What its source itself forecasts, where it states more than the two above. */
+  readonly raw?: RawForecasts;
   /** Experiment that it declares to repeat. */
   readonly replicate_of?: string;
   /** True for the champion's confirmation: sealed clips and strong anchor too. */
@@ -57,4 +69,8 @@ export interface Proposal {
   readonly risks: readonly string[];
   readonly confidence_score: number;
   readonly experiments: readonly ProposedExperiment[];
+  /** From a model only. */
+  readonly regions?: readonly PreferredRegion[];
+  /** From a model only. */
+  readonly disagreements?: readonly Disagreement[];
 }

@@ -7,6 +7,8 @@ export const artifactKeys = {
   clips: (campaign: string) => `campaigns/${campaign}/clips/`,
   experiment: (campaign: string, experimentId: string) => `experiments/${campaign}/${experimentId}/`,
   result: (campaign: string, experimentId: string) => `experiments/${campaign}/${experimentId}/result.json`,
+  /** What was asked of the model and what it answered, at every try. */
+  exchange: (campaign: string, reasoningId: string) => `reasoning/${campaign}/${reasoningId}/exchange.json`,
   /** A configuration that was measured by itself, without a campaign. */
   measurement: (id: string) => `measurements/${id}/result.json`,
   /** A clip of such a measurement, under the hash of its bytes: the same file is kept once. */

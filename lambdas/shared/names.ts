@@ -58,6 +58,7 @@ export const SCHEMAS = {
   spec: 'codec-lab.spec.v1',
   result: 'codec-lab.result.v1',
   reasoning: 'codec-lab.reasoning.v1',
+  exchange: 'codec-lab.exchange.v1',
   record: 'codec-lab.record.v1',
   summary: 'codec-lab.summary.v1',
   capabilities: 'codec-lab.capabilities.v1',

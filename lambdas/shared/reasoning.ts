@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Forecast } from './forecast.ts';
 import { PROPOSAL_SOURCES, SCHEMAS } from './names.ts';
 import { RegisteredForecast } from './registered-forecast.ts';
-import { CampaignName, ExperimentSpec } from './spec.ts';
+import { CampaignName, ExperimentSpec, ParameterValue } from './spec.ts';
 
 /** A statement and the experiments that it rests on. */
 export const Insight = z.strictObject({ text: z.string().max(600), evidence: z.array(z.string()).max(20) });
@@ -34,6 +34,31 @@ export const ReasoningOutcome = z.strictObject({
 });
 export type ReasoningOutcome = z.output<typeof ReasoningOutcome>;
 
+/** A finding of the diagnosis that the model did not share. */
+export const Disagreement = z.strictObject({ rule: z.string().max(80), reason: z.string().max(400) });
+export type Disagreement = z.output<typeof Disagreement>;
+
+/** A part of an encoder's space that the model holds to be promising: prior and warm start of the model-based search. */
+export const PreferredRegion = z.strictObject({
+  encoder: z.string(),
+  parameter: z.string(),
+  /** Values of the parameter's space, each in its type; of a number they mark the places around which to look. */
+  values: z.array(ParameterValue).min(1).max(8),
+  /** Share of the search that the region is worth. */
+  weight: z.number().min(0).max(1),
+  reason: z.string().max(300),
+});
+export type PreferredRegion = z.output<typeof PreferredRegion>;
+
+/** A page that the web search tool found; all three are text of others. */
+export const WebSource = z.strictObject({
+  title: z.string().max(200),
+  url: z.string().max(500),
+  /** As the search gives it, for example `3 weeks ago`; null where it does not say. */
+  page_age: z.string().max(40).nullable(),
+});
+export type WebSource = z.output<typeof WebSource>;
+
 /** Why an iteration ran what it ran: stored before anything runs, so that it can be held against the results. */
 export const ReasoningRecord = z.object({
   schema: z.literal(SCHEMAS.reasoning),
@@ -62,6 +87,11 @@ export const ReasoningRecord = z.object({
   /** Why the LLM was meant but not used; null otherwise. */
   fallback_reason: z.string().max(600).nullable(),
   experiments: z.array(PlannedExperiment).min(1).max(8),
+  /** Key of the whole exchange with the model in the artifact store; absent where none was asked, likewise the next. */
+  exchange_key: z.string().optional(),
+  web_sources: z.array(WebSource).max(20).optional(),
+  regions: z.array(PreferredRegion).max(12).optional(),
+  disagreements: z.array(Disagreement).max(5).optional(),
   outcome: ReasoningOutcome.nullable(),
 });
 export type ReasoningRecord = z.output<typeof ReasoningRecord>;

@@ -28,12 +28,33 @@ export const LabSettings = z.strictObject({
   lock_minutes: z.number().min(0.01).max(360).default(330),
   llm: z
     .strictObject({
-      model: z.string().min(1).default('claude-sonnet-5-5'),
-      effort: z.enum(['low', 'medium', 'high']).default('medium'),
-      max_tokens: z.int().min(1024).max(20_000).default(8192),
-      timeout_seconds: z.number().min(0.05).max(240).default(120),
+      /** Who serves the model: Anthropic by an API key, or Amazon Bedrock in the account and region of the planner. */
+      provider: z.enum(['anthropic', 'bedrock']).default('anthropic'),
+      /** As the provider spells it: Bedrock's begin like `global.anthropic.`. */
+      model: z.string().min(1).max(200).default('claude-sonnet-5-5'),
+      effort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).default('medium'),
+      /** Of one answer, thinking included. The longest plan of 8 arms takes about 10,000 and leaves the rest to think. */
+      max_tokens: z.int().min(1024).max(20_000).default(16_000),
+      /** Of one answer. */
+      timeout_seconds: z.number().min(0.05).max(240).default(240),
+      web_search: z
+        .strictObject({
+          enabled: z.boolean().default(false),
+          /** Searches of one planning. */
+          max_uses: z.int().min(1).max(10).default(3),
+          /** Domains that may be searched; none: all. */
+          allowed_domains: z
+            .array(z.string().regex(/^[a-z0-9.-]{1,100}(\/[\w./-]{0,100})?$/))
+            .max(20)
+            .default([]),
+        })
+        .prefault({}),
       /** Planning falls back to rules once a calendar month (UTC) has cost this much, in USD. */
       monthly_cap_usd: z.number().min(0).max(10_000).default(20),
+    })
+    .refine(({ provider, web_search }) => provider === 'anthropic' || !web_search.enabled, {
+      path: ['web_search', 'enabled'],
+      error: 'Bedrock has no web search: leave it off, or take the provider anthropic',
     })
     .prefault({}),
   /** The planner declines once a calendar month (UTC) has cost this much in all, in USD. */

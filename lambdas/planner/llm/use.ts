@@ -1,11 +1,16 @@
 import { llmUsd } from '../../shared/prices.ts';
+import type { WebSource } from '../../shared/reasoning.ts';
 
-/** Tokens that the answers of one plan took, and what they cost in USD. */
+/** What one planning took of the model, in tokens of the answers that came and in USD, and where all of it is kept. */
 export interface LlmUse {
   readonly model: string;
   readonly input_tokens: number;
   readonly output_tokens: number;
   readonly cost_usd: number;
+  /** Key of the exchange in the artifact store; absent where none was kept. */
+  readonly exchange_key?: string;
+  /** Pages that the web search found; absent for none. */
+  readonly web_sources?: readonly WebSource[];
 }
 
 /** Use before the first answer. */

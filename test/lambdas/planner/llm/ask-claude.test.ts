@@ -198,7 +198,7 @@ describe('an answer that is no plan', () => {
     [
       'a truncated answer',
       claudeMessage('{"root_cause":"x2', { stopReason: 'max_tokens' }),
-      "Claude's answer was cut off at 8192 tokens: raise llm.max_tokens in the settings",
+      "Claude's answer was cut off at 16000 tokens: raise llm.max_tokens in the settings",
     ],
     [
       'a full context',
