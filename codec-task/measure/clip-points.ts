@@ -64,8 +64,10 @@ export class ClipPoints {
     return this.taken.filter(({ kept }) => kept !== true);
   }
 
-  /** @throws what {@link measurePoint} throws */
+  /** A point that was asked for before is the very same. @throws what {@link measurePoint} throws */
   readonly measure = async (qualityControl: number, role: RatePoint['role']): Promise<RatePoint> => {
+    const before = this.#taken.find((point) => point.quality_control === qualityControl);
+    if (before !== undefined) return before;
     const point = await this.#point(qualityControl, role);
     this.#taken.push(point);
     return point;

@@ -11,7 +11,8 @@ import { byBitrate } from './clip-ladder.ts';
 import { type Ladders, measureLadders, openLadders } from './clip-ladders.ts';
 import type { ClipPoints } from './clip-points.ts';
 import { type Drift, proveAndKeep } from './clip-proof.ts';
-import { operatingPoint } from './operating-point.ts';
+import { meanOperatingPoint, operatingPoint } from './operating-point.ts';
+import type { ScreeningGate } from './screening/screening-gate.ts';
 
 export type { ClipBench } from './clip-bench.ts';
 export type { Drift } from './clip-proof.ts';
@@ -31,11 +32,14 @@ export interface ClipOutcome {
   readonly drift: readonly Drift[];
 }
 
-/** Measures one clip: source, anchors, test ladder, second decodes, BD-rates, operating point. */
+/**
+ * Measures one clip: source, anchors, test ladder, second decodes, BD-rates, operating point. What is screened out ends with
+ * the points of its screening, proven and kept like all others.
+ */
 export async function measureClip(
   bench: ClipBench,
   reference: ClipReference,
-  options: { readonly strong: boolean },
+  options: { readonly strong: boolean; readonly gate?: ScreeningGate | undefined },
 ): Promise<ClipOutcome> {
   const folder = await mkdtemp(join(bench.folder, 'clip-'));
   let clip: ClipAtHand | undefined;
@@ -44,14 +48,22 @@ export async function measureClip(
     const strong = options.strong && (await codesTenBits(bench.tools, bench.signal));
     clip = await prepare(bench, reference, folder, options.strong && !strong);
     ladders = openLadders(bench, clip, strong);
-    const measured = await measureLadders(ladders, bench.spec.rate_points);
+    const goesOn = (await options.gate?.pass(bench, reference, clip, ladders)) ?? true;
+    const measured = goesOn
+      ? await measureLadders(ladders, bench.spec.rate_points)
+      : screenedLadders(ladders);
     const { proven, drift } = await proveAndKeep(bench, clip, allOf(ladders));
     const result = clipResult(clip, ladders, {
       anchor: measured.anchor.map(proven),
       strong: measured.strong?.map(proven),
       test: measured.test.map(proven),
     });
-    return { result, error: undefined, encoded: encodedOf(ladders), drift };
+    return {
+      result: goesOn ? result : withoutFloor(result),
+      error: undefined,
+      encoded: encodedOf(ladders),
+      drift,
+    };
   } catch (error) {
     return { result: clip && partialResult(clip, ladders), error, encoded: encodedOf(ladders), drift: [] };
   } finally {
@@ -101,6 +113,17 @@ function clipResult(
 function anchorResult(anchor: ClipPoints, points: RatePoint[]): AnchorResult {
   const kept = anchor.encoded.length === 0;
   return { key: anchor.key, kept, points, operating_point: operatingPoint(points) };
+}
+
+/** What a screening measured, where nothing follows. */
+function screenedLadders({ anchor, test }: Ladders<ClipPoints>): Ladders<RatePoint[]> {
+  return { anchor: byBitrate(anchor.taken), strong: undefined, test: byBitrate(test.taken) };
+}
+
+/** A clip on which the quality floor was not searched for: the smallest bitrate that happens to meet it says nothing. */
+export function withoutFloor(clip: ClipResult): ClipResult {
+  const operating_point = meanOperatingPoint([]);
+  return { ...clip, operating_point, anchor: { ...clip.anchor, operating_point } };
 }
 
 /** What was measured before something failed: nothing unless there is an anchor's curve and a point beside it. */

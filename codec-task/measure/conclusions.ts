@@ -1,7 +1,9 @@
 import { agreement } from '../../lambdas/shared/agreement.ts';
 import { CHECK_NAMES, type CheckName } from '../../lambdas/shared/checks.ts';
+import { refused } from '../../lambdas/shared/rate-distortion/bd-rate.ts';
 import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
-import type { ClipResult, ExperimentResult, Flag, SetResult } from '../../lambdas/shared/result.ts';
+import type { BdRates, ClipResult, ExperimentResult, Flag, SetResult } from '../../lambdas/shared/result.ts';
+import { isScreenedOut } from '../../lambdas/shared/screening.ts';
 import type { ExperimentSpec } from '../../lambdas/shared/spec.ts';
 import { resultsOf, setResult } from './clip-sets.ts';
 import { bitsFingerprint, scoresFingerprint } from './fingerprints.ts';
@@ -30,9 +32,17 @@ const NO_CLIPS: SetResult = {
   interval: null,
 };
 
+/** What conclusions depend on beside the clips. */
+export interface Circumstances {
+  readonly spec: ExperimentSpec;
+  readonly checks: ReadonlySet<CheckName>;
+  readonly isolation: string;
+  readonly screening: ExperimentResult['screening'];
+}
+
 /** Of an experiment that came to its end: all but `sets` speaks of the tune clips alone. */
 export function conclusions(
-  { spec, checks, isolation }: { spec: ExperimentSpec; checks: ReadonlySet<CheckName>; isolation: string },
+  { spec, checks, isolation, screening }: Circumstances,
   clips: readonly ClipResult[],
 ): Conclusions {
   const [tune, validate, sealed] = [
@@ -40,7 +50,9 @@ export function conclusions(
     resultsOf(clips, 'validate'),
     resultsOf(clips, 'sealed'),
   ] as const;
-  const tuneResult = setResult(tune) ?? NO_CLIPS;
+  const endedEarly = isScreenedOut({ screening });
+  const wholeResult = setResult(tune) ?? NO_CLIPS;
+  const tuneResult = endedEarly ? withoutBdRate(wholeResult) : wholeResult;
   const agreed = agreement(tuneResult.bd_rate);
   const flags = flagsOf(spec, tune, agreed, checks);
   return {
@@ -50,7 +62,7 @@ export function conclusions(
     sets: { tune: tuneResult, validate: setResult(validate), sealed: setResult(sealed) },
     agreement: agreed,
     flags,
-    checks: passedChecks(checks, flags, isolation),
+    checks: passedChecks(checks, flags, isolation).filter((name) => !endedEarly || name !== 'two-families'),
     fingerprint: bitsFingerprint(tune),
     scores_fingerprint: scoresFingerprint(tune),
   };
@@ -67,6 +79,13 @@ export function noConclusions(): Conclusions {
     fingerprint: null,
     scores_fingerprint: null,
   };
+}
+
+/** Two points on some clips are no BD-rate of the tune clips, and the reason is what ended the experiment. */
+function withoutBdRate(tune: SetResult): SetResult {
+  const names = Object.keys(tune.bd_rate) as (keyof BdRates)[];
+  const refusals = names.map((name) => [name, tune.bd_rate[name] && refused('screened-out', null)]);
+  return { ...tune, bd_rate: Object.fromEntries(refusals) as BdRates, worst_clip: null };
 }
 
 /** Every check that ran and found nothing, in the order of their list. */

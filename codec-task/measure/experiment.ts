@@ -17,7 +17,12 @@ import { type MeasuredClips, measureClips } from './measure-clips.ts';
 
 export type { ExperimentRequest } from './experiment-request.ts';
 
-const NOTHING: MeasuredClips = { outcomes: [], controls: undefined, error: undefined };
+const NOTHING: MeasuredClips = {
+  outcomes: [],
+  controls: undefined,
+  screening: undefined,
+  error: undefined,
+};
 
 /**
  * Runs one experiment to its result. A failed or stopped experiment is a result too, with what had been measured until
@@ -56,8 +61,11 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
     cpu_seconds: cpuSeconds(measured.outcomes, measured.controls?.encoded ?? [], cpuBefore, await cpuTime()),
     environment: environmentOf(request),
     clips,
-    ...(failure === null ? conclusions({ spec, checks, isolation: isolation.mode }, clips) : noConclusions()),
+    ...(failure === null
+      ? conclusions({ spec, checks, isolation: isolation.mode, screening: measured.screening }, clips)
+      : noConclusions()),
     controls: controlsOf(measured),
+    screening: measured.screening ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
 import type { ClipResult } from '../../lambdas/shared/result.ts';
+import type { Screening } from '../../lambdas/shared/screening.ts';
 import type { ClipReference } from '../../lambdas/shared/spec.ts';
 import type { ResolvedCodec } from '../codecs/resolve.ts';
 import { STRONG_ANCHOR } from './anchor.ts';
@@ -13,18 +14,22 @@ import { checkDependence } from './dependence.ts';
 import type { ExperimentRequest } from './experiment-request.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { openSchedule, type Schedule } from './schedule.ts';
+import { openScreeningGate } from './screening/screening-gate.ts';
 
 /** What was measured, in the order of the spec's clips, and what kept the rest from it. */
 export interface MeasuredClips {
   readonly outcomes: readonly ClipOutcome[];
   /** Undefined where they were switched off or did not come to an end. */
   readonly controls: ControlsOutcome | undefined;
+  /** Undefined where there was none or it did not come to an end. */
+  readonly screening: Screening | undefined;
   readonly error: unknown;
 }
 
 /**
  * All clips and the controls side by side, as many jobs at once as there are cores. Conditional clips wait for the tune
- * clips, and so does the check that frames depend on bits. The first failure stops everything else.
+ * clips, and so does the check that frames depend on bits. The first failure stops everything else. Where an experiment is
+ * screened, all clips beyond the screened ones wait for what is decided, and are left out where that is the end.
  */
 export async function measureClips(
   request: ExperimentRequest,
@@ -55,11 +60,12 @@ export async function measureClips(
     schedule: ((job, urgency) => schedule(job, urgency).catch(failed)) satisfies Schedule,
   };
 
+  const gate = openScreeningGate(spec, signal);
   const outcomes = new Map<ClipReference, ClipOutcome>();
   const measureAll = (clips: readonly ClipReference[]) =>
     allEnded(
       clips.map(async (clip) => {
-        const outcome = await measureClip(bench, clip, { strong: spec.confirm === true });
+        const outcome = await measureClip(bench, clip, { strong: spec.confirm === true, gate });
         outcomes.set(clip, outcome);
         if (outcome.error !== undefined) failed(outcome.error);
         return outcome;
@@ -74,7 +80,18 @@ export async function measureClips(
           spec,
           () => request.now().getTime(),
         ).catch(failed);
-  const tune = measureAll(order.tune).then((measured) => measured.flatMap(({ result }) => result ?? []));
+  const screening = gate?.decision.catch(() => undefined);
+  /** Clips that nothing is known of yet when the screening ends. */
+  const measureRest = async (clips: readonly ClipReference[]) => {
+    if (gate === undefined || (await gate.decision).decision === 'measured in full') return measureAll(clips);
+    meter.spare(clips.length * clipJobs(request));
+    return [];
+  };
+  const screened = gate?.clips ?? [];
+  const tune = allEnded([
+    measureAll(screened),
+    measureRest(order.tune.filter((clip) => !screened.includes(clip))),
+  ]).then((measured) => measured.flat().flatMap(({ result }) => result ?? []));
   const dependence = tune.then((clips) =>
     checkDependence({ ...common, schedule: bench.schedule }, resolved, clips).catch(failed),
   );
@@ -83,7 +100,7 @@ export async function measureClips(
     meter.spare(order.conditional.length * clipJobs(request));
     return [];
   });
-  const ended = allEnded([controls, tune, measureAll(order.certain), dependence, conditional]);
+  const ended = allEnded([controls, tune, measureRest(order.certain), dependence, conditional]);
   const [measuredControls] = await ended.catch((error: unknown) => {
     firstError ??= error;
     return [undefined];
@@ -91,6 +108,7 @@ export async function measureClips(
   return {
     outcomes: spec.clips.flatMap((clip) => outcomes.get(clip) ?? []),
     controls: measuredControls,
+    screening: await screening,
     error: firstError,
   };
 }

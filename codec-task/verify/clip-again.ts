@@ -8,6 +8,7 @@ import type { Difference } from '../../lambdas/shared/verification.ts';
 import type { SourceFrames } from '../codecs/codec.ts';
 import { conventionalCodec } from '../codecs/conventional/conventional.ts';
 import { ANCHOR, STRONG_ANCHOR } from '../measure/anchor.ts';
+import { withoutFloor } from '../measure/clip.ts';
 import { operatingPoint } from '../measure/operating-point.ts';
 import { UnreadableClipError, UnsuitableClipError } from '../media/clip-errors.ts';
 import { prepareSource } from '../media/source.ts';
@@ -19,6 +20,8 @@ export interface ClipRequest
   readonly spec: ExperimentSpec;
   /** As it is stored. */
   readonly stored: ClipResult;
+  /** Whether its measurement ended after a screening. */
+  readonly screenedOut: boolean;
   /** Of the clip in the result. */
   readonly path: string;
   /** Runs a job when a core is free. */
@@ -58,7 +61,8 @@ export async function clipAgain(request: ClipRequest): Promise<ClipAgain> {
       curve(at, encodingOf(spec, spec), stored.points, `${path}.points`),
     ]);
     const curves = { anchor: points(anchor), strong: points(strong), test: points(test) };
-    const clip = derived(stored, curves);
+    const whole = derived(stored, curves);
+    const clip = request.screenedOut ? withoutFloor(whole) : whole;
     return {
       again: {
         ...clip,

@@ -5,6 +5,7 @@ import { resultsOf } from '../measure/clip-sets.ts';
 import { conclusions, noConclusions } from '../measure/conclusions.ts';
 import { scoresFingerprint } from '../measure/fingerprints.ts';
 import { CANNOT_BE_RECOMPUTED } from './compare-values.ts';
+import { screeningAgain } from './screening-again.ts';
 
 /** What is given, and what no decode can show: when, how long and on what, and what was encoded beside. */
 const BEYOND_DECODING = [
@@ -25,14 +26,15 @@ export function resultAgain(
   againOfClips: readonly unknown[],
 ): unknown {
   const { spec, failure, environment } = stored;
+  const screening = screeningAgain(stored, clips);
   const [campaign, experiment_id] = key.split('/').slice(-3);
   const isolation = environment.isolation?.mode ?? 'none';
   return {
     ...Object.fromEntries(BEYOND_DECODING.map((name) => [name, CANNOT_BE_RECOMPUTED])),
-    ...{ campaign, experiment_id, spec_hash: specHash(spec), clips: againOfClips },
+    ...{ campaign, experiment_id, spec_hash: specHash(spec), clips: againOfClips, screening },
     ...(failure === null
       ? {
-          ...conclusions({ spec, checks: ALL_CHECKS, isolation }, clips),
+          ...conclusions({ spec, checks: ALL_CHECKS, isolation, screening }, clips),
           // A hash knows no tolerance: it is that of the stored scores, each of which is checked by itself.
           scores_fingerprint: scoresFingerprint(resultsOf(stored.clips, 'tune')),
         }

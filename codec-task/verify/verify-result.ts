@@ -2,6 +2,7 @@ import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ReportProgress } from '../../lambdas/shared/progress.ts';
 import type { ExperimentResult, Isolation } from '../../lambdas/shared/result.ts';
+import { isScreenedOut } from '../../lambdas/shared/screening.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
 import type { Verification } from '../../lambdas/shared/verification.ts';
 import { ProgressMeter } from '../measure/progress-meter.ts';
@@ -78,7 +79,7 @@ async function allClips(request: VerificationRequest) {
       clipAgain({
         ...request,
         filters: request.capabilities.filters,
-        ...{ spec: result.spec, stored, path: `clips[${index}]` },
+        ...{ spec: result.spec, stored, path: `clips[${index}]`, screenedOut: isScreenedOut(result) },
         schedule: (job) =>
           schedule(async () => {
             const answer = await job();

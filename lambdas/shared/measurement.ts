@@ -1,6 +1,8 @@
 import type { ClipMeasurement, Measurement } from './record.ts';
 import type { ClipResult, ExperimentResult, OperatingPoint, RatePoint, SetResult } from './result.ts';
 import { rounded } from './rounded.ts';
+import type { ScreeningScore } from './screening.ts';
+import { geometricMeanPercent } from './statistics/averages.ts';
 import { tierOf } from './tier.ts';
 import { validationOf } from './validation.ts';
 
@@ -39,6 +41,7 @@ export function measurementOf(result: ExperimentResult): Measurement {
     fingerprint: result.fingerprint,
     scores_fingerprint: result.scores_fingerprint ?? null,
     flags: [...new Set((result.flags ?? []).map(({ check }) => check))],
+    screening: screeningOf(result),
     controls: controlsOf(result),
     isolation: result.environment.isolation?.mode ?? null,
     wall_seconds: rounded(result.wall_seconds),
@@ -95,6 +98,25 @@ function controlsOf({ controls }: ExperimentResult): Measurement['controls'] {
     sound: controls.sound,
     reason: controls.reason.slice(0, 300),
     noise_percent: rounded(Math.max(0, ...drifts)),
+  };
+}
+
+function screeningOf({ screening }: ExperimentResult): Measurement['screening'] {
+  if (!screening) return null;
+  const { decision, reason, rival, clips, saved_cpu_seconds } = screening;
+  const scores = clips.map(({ psnr_yuv }) => psnr_yuv);
+  const mean = (figure: keyof ScreeningScore) => {
+    const percents = scores.flatMap((score) => score?.[figure] ?? []);
+    return percents.length < scores.length ? null : rounded(geometricMeanPercent(percents));
+  };
+  return {
+    ...{ decision, reason: reason.slice(0, 400), rival },
+    score_percent: mean('percent'),
+    rival_percent: mean('rival_percent'),
+    clips: scores.map(
+      (score) => score && { percent: rounded(score.percent), rival_percent: rounded(score.rival_percent) },
+    ),
+    saved_cpu_seconds: rounded(saved_cpu_seconds),
   };
 }
 

@@ -47,7 +47,8 @@ export type Parameters = z.output<typeof Parameters>;
  */
 export const ScreeningPlan = z.strictObject({
   clips: z.int().min(1).max(8),
-  rate_points: z.int().min(2).max(4),
+  /** Fewer than a BD-rate needs. */
+  rate_points: z.int().min(2).max(3),
   /** Mean BD-rate of the champion over the tune clips when this was planned; absent: none, so that the anchor's 0 counts. */
   champion_percent: z.number().optional(),
 });

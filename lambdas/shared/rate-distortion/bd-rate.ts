@@ -21,6 +21,7 @@ export type Refusal =
   | 'no-overlap'
   | 'low-overlap'
   | 'saturated'
+  | 'screened-out'
   | 'not-measured';
 
 /** Fewest points of a curve in a reported BD-rate. */

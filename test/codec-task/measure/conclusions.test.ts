@@ -11,7 +11,7 @@ const conclude = (
   spec: Partial<ExperimentSpec> = {},
   checks: ReadonlySet<CheckName> = ALL_CHECKS,
   isolation = 'bubblewrap',
-) => conclusions({ spec: { ...smallSpec('libx264'), ...spec }, checks, isolation }, clips);
+) => conclusions({ spec: { ...smallSpec('libx264'), ...spec }, checks, isolation, screening: null }, clips);
 
 const without = (name: CheckName) => new Set(CHECK_NAMES.filter((each) => each !== name));
 const anchorBits = { points: [givenPoint('a'), givenPoint('b', { role: 'floor' })] };
