@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ExperimentResult } from '../../lambdas/shared/result.ts';
+import { isScreenedOut } from '../../lambdas/shared/screening.ts';
 import { specHash } from '../../lambdas/shared/spec.ts';
 import { InvalidSpecError } from '../codecs/conventional/checked-space.ts';
 import { withFixedDecoder } from '../codecs/fixed-decoder.ts';
@@ -45,7 +46,7 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
     event: 'experiment-finished',
     experiment_id: request.experimentId,
     status,
-    message: failure?.message ?? '',
+    message: failure?.message ?? (isScreenedOut(measured) ? 'screened out' : ''),
   });
   const clips = measured.outcomes.flatMap(({ result }) => result ?? []);
   return {

@@ -1,5 +1,6 @@
 import { INFRASTRUCTURE_CLASSES } from '../shared/names.ts';
 import type { ExperimentRecord, Measurement } from '../shared/record.ts';
+import { isScreenedOut } from '../shared/screening.ts';
 import { currentChampion } from './current-champion.ts';
 import type { PlanningContext } from './planning.ts';
 import { EFFORT } from './spec-of.ts';
@@ -7,12 +8,16 @@ import { EFFORT } from './spec-of.ts';
 /** A record whose measurement is complete and comparable with what is planned now. */
 export type Measured = ExperimentRecord & { readonly measurement: Measurement };
 
-/** Succeeded experiments on the same clips, newest first; suspect ones are left out, they teach nothing. */
+/**
+ * Experiments that were measured in full on the same clips, newest first; suspect ones are left out, they teach nothing, and
+ * so are those that were screened out, which have neither BD-rate nor operating point.
+ */
 export function measuredRecords({ history, clipSet }: PlanningContext): Measured[] {
   return history.filter(
     (record): record is Measured =>
       record.status === 'succeeded' &&
       record.measurement !== null &&
+      !isScreenedOut(record.measurement) &&
       record.clip_set === clipSet &&
       record.verdict !== 'suspect',
   );

@@ -1,4 +1,5 @@
 import type { ExperimentRecord, Verdict } from '../shared/record.ts';
+import { isScreenedOut } from '../shared/screening.ts';
 import { percent } from './verdict.ts';
 
 /** The verdict over an iteration's arms in words that stand beside its hypothesis. */
@@ -26,7 +27,7 @@ export function judgeBatch(records: readonly ExperimentRecord[]): BatchJudgement
   };
 }
 
-/** How many arms measured something and which was best, in one line. */
+/** How many arms measured something, how many of those were ended by their screening, and which was best, in one line. */
 export function tallied(records: readonly ExperimentRecord[]): string {
   const failed = records.filter((record) => record.status !== 'succeeded').length;
   const best = records
@@ -35,7 +36,9 @@ export function tallied(records: readonly ExperimentRecord[]): string {
       return bdRate === null ? [] : [{ id: record.experiment_id, bdRate }];
     })
     .sort((a, b) => a.bdRate - b.bdRate)[0];
-  const counts = `${records.length - failed} of ${records.length} arms measured`;
+  const screenedOut = records.filter(({ measurement }) => isScreenedOut(measurement)).length;
+  const ended = screenedOut === 0 ? '' : `, ${screenedOut} of them screened out`;
+  const counts = `${records.length - failed} of ${records.length} arms measured${ended}`;
   return best === undefined
     ? `${counts}, none with a BD-rate`
     : `${counts}, best ${percent(best.bdRate)} (${best.id})`;

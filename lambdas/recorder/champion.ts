@@ -34,17 +34,19 @@ export function rulingsOn(champion: Champion | null, records: readonly Experimen
 /**
  * A summary after an iteration's rulings.
  * @param trials arms that stood for something better, measured or not.
+ * @param screenedOut whether any was screened out: a champion that nothing comes near is defended by that too.
  */
 export function withRulings(
   summary: CampaignSummary,
   ruled: readonly Ruled[],
   trials: number,
+  screenedOut: boolean,
 ): CampaignSummary {
   const promoted = ruled.find(({ ruling: { decision } }) => decision === 'promoted');
   if (promoted !== undefined)
     return { ...withFormerChampion(summary), champion: championOf(promoted), since_improvement: 0 };
   const { champion } = summary;
-  const defended = champion !== null && ruled.length > 0;
+  const defended = champion !== null && (ruled.length > 0 || screenedOut);
   return {
     ...summary,
     since_improvement: summary.since_improvement + trials,

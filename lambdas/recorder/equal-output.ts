@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from '../shared/record.ts';
+import { isScreenedOut } from '../shared/screening.ts';
 import { codingHash } from '../shared/spec.ts';
 
 /** An experiment that measured something, as far as comparing outputs needs it. */
@@ -41,7 +42,9 @@ export function brokenReplicate(subject: Measured, others: readonly Measured[]):
   const original = others.find(({ experiment_id }) => experiment_id === subject.spec.replicate_of);
   const [again, before] = [subject.measurement, original?.measurement];
   if (!again?.fingerprint || !before?.fingerprint || original?.verdict === 'suspect') return undefined;
+  // A replicate is measured in full: what was screened out has other points than that.
   const comparable =
+    isScreenedOut(again) === isScreenedOut(before) &&
     again.ffmpeg_version === before.ffmpeg_version &&
     codingHash(subject.spec) === codingHash(original?.spec ?? subject.spec);
   return comparable && again.fingerprint !== before.fingerprint ? original : undefined;

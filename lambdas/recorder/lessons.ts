@@ -1,4 +1,5 @@
 import type { ExperimentRecord, Measurement } from '../shared/record.ts';
+import { isScreenedOut } from '../shared/screening.ts';
 import { type CampaignSummary, costKey } from '../shared/summary.ts';
 import { type Ruled, rulingsOn, withConfirmation, withFormerChampion, withRulings } from './champion.ts';
 import { withMilestones } from './milestones.ts';
@@ -29,7 +30,9 @@ export function withLessons(summary: CampaignSummary, records: readonly Experime
   const comparable = ordered.filter(({ clip_set }) => clip_set === onClips.clip_set);
   const costed = withConfirmation(comparable.reduce(withCosts, onClips), comparable);
   const ruled = rulingsOn(costed.champion, comparable);
-  return { summary: withRulings(costed, ruled, comparable.filter(isTrial).length), ruled };
+  const trials = comparable.filter(isTrial);
+  const screenedOut = trials.some((record) => isSound(record) && isScreenedOut(record.measurement));
+  return { summary: withRulings(costed, ruled, trials.length, screenedOut), ruled };
 }
 
 /**
@@ -71,10 +74,13 @@ function withGeneralLessons(summary: CampaignSummary, record: ExperimentRecord):
   };
 }
 
-/** What a record teaches of its clip set: what arms cost on its tune clips, and the anchor's bitrate there. */
+/**
+ * What a record teaches of its clip set: what arms cost on its tune clips, and the anchor's bitrate there. One that was
+ * screened out measured a part of those clips.
+ */
 function withCosts(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
   const measurement = soundMeasurement(record);
-  if (measurement === undefined) return summary;
+  if (measurement === undefined || isScreenedOut(measurement)) return summary;
   const seconds = measurement.tune_cpu_seconds ?? measurement.cpu_seconds;
   return {
     ...summary,

@@ -1,6 +1,7 @@
 import type { Forecast } from '../shared/forecast.ts';
 import { type FailureClass, INFRASTRUCTURE_CLASSES } from '../shared/names.ts';
 import type { ExperimentRecord, Measurement, Verdict } from '../shared/record.ts';
+import { isScreenedOut } from '../shared/screening.ts';
 import { brokenReplicate, findTwin, type Measured } from './equal-output.ts';
 
 export interface Judgement {
@@ -39,6 +40,7 @@ export function judge(
     );
   const twin = findTwin(subject, others);
   if (twin !== undefined) return { ...suspect(duplicateReason(twin)), duplicateOf: twin.of.experiment_id };
+  if (isScreenedOut(measurement)) return screenedOut(planned, measurement);
   const measured = measurement.bd_rate_percent;
   if (measured === null)
     return inconclusive(`no BD-rate: ${measurement.bd_rate_reason ?? 'no reason given'}`);
@@ -80,6 +82,22 @@ function suspect(reason: string): Judgement {
 
 function inconclusive(reason: string): Judgement {
   return { verdict: 'inconclusive', reason, duplicateOf: null };
+}
+
+/**
+ * A forecast that promised to beat the champion (the anchor, where there was none) is refuted by a screening that ends the
+ * experiment; of one that did not, nothing is known beyond what it said itself.
+ */
+function screenedOut(
+  { spec, expected_bd_rate: { p50 } }: Pick<ExperimentRecord, 'spec' | 'expected_bd_rate'>,
+  { screening }: Measurement,
+): Judgement {
+  const best = spec.screening?.champion_percent ?? 0;
+  const rival = spec.screening?.champion_percent === undefined ? 'the anchor' : 'the champion';
+  const promised = p50 < best;
+  const forecast = `the forecast of ${percent(p50)} ${promised ? 'promised better than' : 'did not promise to beat'} ${rival}'s ${percent(best)}`;
+  const reason = `screened out: ${screening?.reason ?? 'no reason given'}; ${forecast}`;
+  return { verdict: promised ? 'refuted' : 'inconclusive', reason, duplicateOf: null };
 }
 
 function againstForecast(measured: number, { p10, p50, p90 }: Forecast): Judgement {

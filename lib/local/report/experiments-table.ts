@@ -1,7 +1,9 @@
 import { QUALITY_FLOOR } from '../../../lambdas/shared/names.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
+import { isScreenedOut } from '../../../lambdas/shared/screening.ts';
 import { forecastText, labelled, megabits, NONE, signedPercent, strategyText, wrapped } from './format.ts';
 import { statusText } from './record-lines.ts';
+import { scoresText, screeningText } from './screening-lines.ts';
 import { type Column, plainTable } from './table.ts';
 
 /** Rank of the columns that a narrow line loses first. */
@@ -101,17 +103,25 @@ function measuredCells(isWide: boolean): Cell[] {
     {
       heading: 'verdict',
       width: 12,
-      text: ({ status, verdict }) => (status === 'succeeded' ? (verdict ?? NONE) : status),
+      text: verdictText,
     },
   ];
 }
 
+/** A verdict on a forecast says little of an experiment that was ended early. */
+function verdictText({ status, verdict, measurement }: ExperimentRecord): string {
+  if (status !== 'succeeded') return status;
+  return isScreenedOut(measurement) && verdict !== 'suspect' ? 'screened out' : (verdict ?? NONE);
+}
+
 function floorText({ measurement, status }: ExperimentRecord): string {
-  return measurement === null || status !== 'succeeded' ? NONE : megabits(measurement.bitrate_mbps);
+  return measurement === null || isScreenedOut(measurement) || status !== 'succeeded'
+    ? NONE
+    : megabits(measurement.bitrate_mbps);
 }
 
 function tierText({ measurement, status }: ExperimentRecord): string {
-  if (measurement === null || status !== 'succeeded') return NONE;
+  if (measurement === null || isScreenedOut(measurement) || status !== 'succeeded') return NONE;
   return measurement.tier === 'in progress' ? measurement.tier : `-${measurement.tier} %`;
 }
 
@@ -121,8 +131,11 @@ export function tableLegend(records: readonly ExperimentRecord[], columns: numbe
   const validation = validated
     ? ' Validate: the same on clips that had no part in the search; all other columns are of the tune clips.'
     : '';
+  const screening = records.some(({ measurement }) => isScreenedOut(measurement))
+    ? ' Screened out: ended after a few rate points, because it could hardly win any more; it has a score and no BD-rate.'
+    : '';
   return wrapped(
-    `BD-rate: bitrate against HEVC (libx265 medium) at equal quality, less is better. Floor: PSNR-YUV ${QUALITY_FLOOR.psnrYuv} dB and SSIM ${QUALITY_FLOOR.ssim}.${validation} Forecast: the middle value and the range that eight of ten should fall in, noted before the run.`,
+    `BD-rate: bitrate against HEVC (libx265 medium) at equal quality, less is better. Floor: PSNR-YUV ${QUALITY_FLOOR.psnrYuv} dB and SSIM ${QUALITY_FLOOR.ssim}.${validation}${screening} Forecast: the middle value and the range that eight of ten should fall in, noted before the run.`,
     columns,
   );
 }
@@ -134,19 +147,23 @@ export function clipsLine(records: readonly ExperimentRecord[], columns: number)
   return wrapped(`Clips: ${names.join(', ')}`, columns);
 }
 
-/** A sentence for each experiment that failed or could not be compared with HEVC. */
+/** A sentence for each experiment that failed, was screened out or could not be compared with HEVC. */
 export function faultLines(
   records: readonly ExperimentRecord[],
   nameOf: (record: ExperimentRecord) => string,
   columns: number,
 ): string[] {
   return records.flatMap((record) => {
-    const { failure, measurement } = record;
-    const reason =
-      failure === null
-        ? (measurement?.bd_rate_reason ?? undefined) && `no BD-rate: ${measurement?.bd_rate_reason}`
-        : statusText(record);
+    const reason = faultText(record);
     const name = nameOf(record);
     return reason === undefined ? [] : [labelled(name, reason, columns, name.length + 2)];
   });
+}
+
+function faultText(record: ExperimentRecord): string | undefined {
+  const { failure, measurement } = record;
+  if (failure !== null) return statusText(record);
+  if (measurement?.screening && isScreenedOut(measurement))
+    return `${screeningText(measurement.screening)} (${scoresText(measurement.screening)})`;
+  return measurement?.bd_rate_reason == null ? undefined : `no BD-rate: ${measurement.bd_rate_reason}`;
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import pc from 'picocolors';
 import type { BdRates, ClipResult, ExperimentResult, SetResult } from '../../../lambdas/shared/result.ts';
+import { isScreenedOut } from '../../../lambdas/shared/screening.ts';
 import { bdRateTable, type NamedRates } from './bd-rate-table.ts';
 import { floorTable } from './floor-table.ts';
 import { clipText, labelled, signedPercent, strategyText } from './format.ts';
 import { instrumentLines } from './instrument-lines.ts';
 import { intervalText } from './interval-text.ts';
 import { pointTable } from './point-table.ts';
+import { screeningSection } from './screening-lines.ts';
 
 /** Names of the two anchors in headings. */
 export const ANCHOR_NAME = 'HEVC (libx265 medium)';
@@ -36,6 +38,18 @@ export function measurementReport({ result, folder, key }: MeasurementFindings, 
 export function resultSections(result: ExperimentResult, columns: number): string[] {
   if (result.clips.length === 0) return [];
   return [
+    ...(result.screening ? screeningSection(result.screening, columns) : []),
+    ...(isScreenedOut(result) ? [] : comparisonSections(result, columns)),
+    ...result.clips.flatMap((clip) => ['', pc.bold(sourceText(clip)), pointTable(clip.points, columns)]),
+    '',
+    pc.bold('How it was measured'),
+    ...instrumentLines(result, columns),
+  ];
+}
+
+/** What whole ladders come to. */
+function comparisonSections(result: ExperimentResult, columns: number): string[] {
+  return [
     '',
     pc.bold(`Against ${ANCHOR_NAME}: rate at equal quality, less is better`),
     bdRateTable(withMeans(result, 'bd_rate'), columns),
@@ -50,10 +64,6 @@ export function resultSections(result: ExperimentResult, columns: number): strin
     '',
     pc.bold('Smallest bitrate at the quality floor, measured'),
     floorTable(result, columns),
-    ...result.clips.flatMap((clip) => ['', pc.bold(sourceText(clip)), pointTable(clip.points, columns)]),
-    '',
-    pc.bold('How it was measured'),
-    ...instrumentLines(result, columns),
   ];
 }
 

@@ -1,5 +1,7 @@
 import type { ExperimentRecord, Measurement, Validation } from '../../../lambdas/shared/record.ts';
+import { isScreenedOut } from '../../../lambdas/shared/screening.ts';
 import { forecastText, NONE, signedPercent } from './format.ts';
+import { scoresText, screeningText } from './screening-lines.ts';
 
 /** A label and what stands beside it. */
 export type LabelledText = readonly [label: string, text: string];
@@ -16,6 +18,7 @@ export function recordLines(record: ExperimentRecord, alone: boolean): LabelledT
     ['BD-rate', rateText(record)],
     ...present('Families', own?.agreement, ({ verdict, sentence }) => `${verdict}: ${sentence}`),
     ...present('Worst clip', own?.worst_clip, ({ name, percent }) => `${name}, ${signedPercent(percent)} %`),
+    ...present('Screening', own?.screening, screeningText),
     ...present('Validation', measurement?.validation, validationText),
     ['Verdict', verdict === null ? 'none yet' : `${verdict}: ${verdict_reason ?? ''}`],
     ...present('Promotion', promotion, ({ decision, reason }) => `${decision}: ${reason}`),
@@ -43,6 +46,12 @@ function rateText({ measurement, expected_bd_rate }: ExperimentRecord): string {
     percent == null ? [] : [`${label} ${signedPercent(percent)} %`];
   const forecast = `forecast ${forecastText(expected_bd_rate)} %`;
   if (measurement === null) return `${NONE}, ${forecast}`;
+  if (isScreenedOut(measurement))
+    return [
+      'none, screened out',
+      ...(measurement.screening ? [scoresText(measurement.screening)] : []),
+      forecast,
+    ].join(', ');
   const interval = measurement.interval
     ? [
         `95 % interval ${signedPercent(measurement.interval.low)} to ${signedPercent(measurement.interval.high)} %`,
