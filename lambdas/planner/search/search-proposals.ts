@@ -1,0 +1,51 @@
+import type { EncoderSpace } from '../../shared/space.ts';
+import { expectedImprovement } from './acquisition.ts';
+import { bdRateOf, type Configuration, logRate, type Observation, Surrogate } from './surrogate.ts';
+
+export interface SearchRequest<Candidate extends Configuration> {
+  readonly spaces: readonly EncoderSpace[];
+  readonly observations: readonly Observation[];
+  /** What runs already or is planned beside; taken to come out as expected. */
+  readonly pending: readonly Configuration[];
+  /** What may be proposed; equal ones are proposed in the given order. */
+  readonly candidates: readonly Candidate[];
+  readonly count: number;
+}
+
+/**
+ * The candidates whose expected improvement on the best observation is greatest. Each is taken to come out as expected
+ * before the next is chosen, so that several at once do not all ask the same question (kriging believer, Ginsbourger, Le
+ * Riche and Carraro 2010).
+ */
+export function searchProposals<Candidate extends Configuration>(
+  request: SearchRequest<Candidate>,
+): Candidate[] {
+  const { spaces, candidates, count } = request;
+  const observations: Observation[] = [...request.observations];
+  for (const pending of request.pending) observations.push(believed(spaces, observations, pending));
+  const chosen: Candidate[] = [];
+  const open = new Set(candidates);
+  while (chosen.length < count && open.size > 0) {
+    const surrogate = new Surrogate(spaces, observations);
+    const best = Math.min(0, ...observations.map(({ bdRate }) => logRate(bdRate)));
+    let next: { readonly candidate: Candidate; readonly gain: number } | undefined;
+    for (const candidate of open) {
+      const gain = expectedImprovement(surrogate.at(candidate), best);
+      if (next === undefined || gain > next.gain) next = { candidate, gain };
+    }
+    if (next === undefined) break;
+    open.delete(next.candidate);
+    chosen.push(next.candidate);
+    observations.push(believed(spaces, observations, next.candidate));
+  }
+  return chosen;
+}
+
+function believed(
+  spaces: readonly EncoderSpace[],
+  observations: readonly Observation[],
+  { encoder, parameters }: Configuration,
+): Observation {
+  const { mean } = new Surrogate(spaces, observations).at({ encoder, parameters });
+  return { encoder, parameters, bdRate: bdRateOf(mean) };
+}
