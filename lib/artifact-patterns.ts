@@ -8,4 +8,5 @@ export const ARTIFACT_PATTERNS = {
   bitstreams: artifactKeys.bitstream('*'),
   points: artifactKeys.point('*', '*'),
   controls: artifactKeys.control('*'),
+  exchanges: artifactKeys.exchange('*', '*'),
 } as const;

@@ -2,7 +2,7 @@
  * Where each context key goes in the settings. `lock_minutes` has no key: it has to outlast the workflow's own timeout,
  * which is fixed.
  */
-export const SETTINGS_PATHS: Readonly<Record<string, readonly [string] | readonly [string, string]>> = {
+export const SETTINGS_PATHS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   arms: ['arms'],
   frames: ['frames'],
   gop: ['gop'],
@@ -12,10 +12,13 @@ export const SETTINGS_PATHS: Readonly<Record<string, readonly [string] | readonl
   syntheticHeight: ['synthetic', 'height'],
   syntheticClips: ['synthetic', 'clips'],
   seed: ['seed'],
+  llmProvider: ['llm', 'provider'],
   llmModel: ['llm', 'model'],
   llmEffort: ['llm', 'effort'],
   llmMaxTokens: ['llm', 'max_tokens'],
   llmTimeoutSeconds: ['llm', 'timeout_seconds'],
+  llmWebSearch: ['llm', 'web_search', 'enabled'],
+  llmWebSearchMaxUses: ['llm', 'web_search', 'max_uses'],
   llmMonthlyCapUsd: ['llm', 'monthly_cap_usd'],
   monthlyCapUsd: ['monthly_cap_usd'],
 };
@@ -31,7 +34,7 @@ export const CONTEXT_KEYS: readonly string[] = [
 ];
 
 /** Keys whose value is text even when it looks like a number. */
-const TEXT_KEYS = ['tablePrefix', 'anthropicSecretName', 'llmModel', 'llmEffort'];
+const TEXT_KEYS = ['tablePrefix', 'anthropicSecretName', 'llmProvider', 'llmModel', 'llmEffort'];
 
 /** A context value as JSON would have it: the command line gives all of them as text. */
 export function readableKey(key: string, value: unknown): unknown {
@@ -42,12 +45,21 @@ export function readableKey(key: string, value: unknown): unknown {
 
 /** Partial settings, nested as the contract has them, from flat context. */
 export function settingsFrom(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const settings: Record<string, unknown> = {};
-  for (const [key, [first, second]] of Object.entries(SETTINGS_PATHS)) {
-    if (context[key] === undefined) continue;
-    const value = readableKey(key, context[key]);
-    if (second === undefined) settings[first] = value;
-    else settings[first] = { ...(settings[first] as object | undefined), [second]: value };
-  }
-  return settings;
+  return Object.entries(SETTINGS_PATHS).reduce<Record<string, unknown>>(
+    (settings, [key, path]) =>
+      context[key] === undefined ? settings : withValue(settings, path, readableKey(key, context[key])),
+    {},
+  );
+}
+
+/** Settings with one more value at a path of at least one name. */
+function withValue(
+  settings: Readonly<Record<string, unknown>>,
+  [name, ...rest]: readonly [string, ...string[]],
+  value: unknown,
+): Record<string, unknown> {
+  const [next, ...further] = rest;
+  if (next === undefined) return { ...settings, [name]: value };
+  const inner = (settings[name] ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...settings, [name]: withValue(inner, [next, ...further], value) };
 }

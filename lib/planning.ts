@@ -1,4 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambdas/shared/names.ts';
@@ -16,7 +17,7 @@ export class Planning extends Construct {
     this.planner = new NodeFunction(this, 'Planner', {
       entry: 'lambdas/planner/index.ts',
       description: 'Codec Lab: reads the history, reasons and plans the next experiments',
-      // Two calls of the model, each tried three times for two minutes at most, and the waits between them.
+      // A search of the web, a plan and its repair, each at most four minutes; asking ends after twelve.
       timeout: Duration.minutes(15),
       memoryMb: 512,
       logDays: config.logDays,
@@ -25,13 +26,42 @@ export class Planning extends Construct {
     storage.bindReasoning(this.planner, 'BatchGetItem', 'GetItem', 'PutItem');
     // Update gives the lock back when nothing is to run.
     storage.bindExperiments(this.planner, 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem');
-    storage.bindArtifacts(this.planner, { get: [ARTIFACT_PATTERNS.capabilities] });
+    storage.bindArtifacts(this.planner, {
+      get: [ARTIFACT_PATTERNS.capabilities],
+      put: [ARTIFACT_PATTERNS.exchanges],
+    });
     if (config.anthropicSecretName !== undefined) this.#bindSecret(config.anthropicSecretName);
+    if (config.settings.llm.provider === 'bedrock') this.#bindBedrock(config.settings.llm.model);
   }
 
   /** The secret is the owner's: a generated one would hold a random text and every call of the API would fail. */
   #bindSecret(name: string): void {
     this.planner.addEnvironment(ENVIRONMENT.anthropicSecretId, name);
     Secret.fromSecretNameV2(this, 'AnthropicKey', name).grantRead(this.planner);
+  }
+
+  /**
+   * The right to ask one model. A model of several regions is asked through its inference profile, and both need the
+   * right; whichever region then answers is Bedrock's choice, so that the model itself is allowed in any.
+   */
+  #bindBedrock(model: string): void {
+    const stack = Stack.of(this);
+    const name = model.replace(/^[a-z-]+\.(?=anthropic\.)/, '');
+    Grant.addToPrincipal({
+      grantee: this.planner,
+      actions: ['bedrock:InvokeModel'],
+      resourceArns: [
+        stack.formatArn({
+          service: 'bedrock',
+          region: '*',
+          account: '',
+          resource: 'foundation-model',
+          resourceName: name,
+        }),
+        ...(name === model
+          ? []
+          : [stack.formatArn({ service: 'bedrock', resource: 'inference-profile', resourceName: model })]),
+      ],
+    });
   }
 }

@@ -4,10 +4,12 @@ import { parseSettings } from '../shared/settings.ts';
 import { documentClient } from '../shared/stores/document-client.ts';
 import { openArtifactStore } from '../shared/stores/open-artifact-store.ts';
 import type { PlannerAnswer } from '../shared/workflow.ts';
-import { findApiKey } from './llm/api-key.ts';
+import { findAccess } from './llm/access/find-access.ts';
 import { askClaude } from './llm/ask-claude.ts';
 import { planIteration } from './plan-iteration.ts';
 import type { Surroundings } from './surroundings.ts';
+
+const settings = parseSettings(JSON.parse(optional(process.env, ENVIRONMENT.settings) ?? '{}'));
 
 const surroundings: Surroundings = {
   tables: {
@@ -16,9 +18,10 @@ const surroundings: Surroundings = {
     reasoning: required(process.env, ENVIRONMENT.reasoningTable),
   },
   store: openArtifactStore(required(process.env, ENVIRONMENT.artifactsUrl)),
-  settings: parseSettings(JSON.parse(optional(process.env, ENVIRONMENT.settings) ?? '{}')),
-  findKey: () => findApiKey(process.env),
-  ask: askClaude,
+  settings,
+  findKey: () => findAccess(settings.llm, process.env),
+  ask: (context, findings, key, keeper) =>
+    askClaude(context, findings, { key, keeper, environment: process.env }),
   now: () => new Date(),
   print: (line) => process.stdout.write(`${line}\n`),
 };

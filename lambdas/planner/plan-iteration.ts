@@ -56,7 +56,9 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
 
   const reason = declineReason(state.control, state.summary, settings, now());
   const outcome =
-    reason === undefined ? await planFor(surroundings, run, state.summary) : { declined: reason };
+    reason === undefined
+      ? await planFor(surroundings, run, reasoningId, state.summary)
+      : { declined: reason };
   if ('declined' in outcome) {
     // Nothing follows in the workflow that would give the lock back.
     if (!run.dryRun) await releaseLock(tables, execution_id);
@@ -83,7 +85,12 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
   return launch(tables, parseReasoning(await getReasoning(tables, run.campaign, reasoningId)));
 }
 
-async function planFor(surroundings: Surroundings, run: RunInput, summary: CampaignSummary) {
+async function planFor(
+  surroundings: Surroundings,
+  run: RunInput,
+  reasoningId: string,
+  summary: CampaignSummary,
+) {
   const { tables, store, findKey, ask, now } = surroundings;
   const settings = { ...surroundings.settings, seed: run.seed ?? surroundings.settings.seed };
   const [history, keys, capabilities] = await Promise.all([
@@ -112,9 +119,11 @@ async function planFor(surroundings: Surroundings, run: RunInput, summary: Campa
       origin: { mode: 'manual' as const, use: undefined, fallbackReason: null },
     };
   }
+  const exchange = artifactKeys.exchange(run.campaign, reasoningId);
+  const keeper = { key: exchange, keep: (text: string) => store.put(exchange, text) };
   const outcome = await propose(context, {
     findKey,
-    ask,
+    ask: (asked, findings, key) => ask(asked, findings, key, run.dryRun ? undefined : keeper),
     recorded: (hashes) => recordedSpecs(tables, run.campaign, hashes),
   });
   return 'declined' in outcome ? outcome : { context, ...outcome };

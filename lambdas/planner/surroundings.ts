@@ -1,10 +1,19 @@
 import type { LabSettings } from '../shared/settings.ts';
 import type { ArtifactStore } from '../shared/stores/artifact-store.ts';
 import type { Tables } from '../shared/stores/document-client.ts';
+import type { ExchangeKeeper, LlmAnswer } from './llm/ask-claude.ts';
+import type { Finding, PlanningContext } from './planning.ts';
 import type { ProposalSources } from './propose.ts';
 
 /** All that the planner touches outside itself. */
-export interface Surroundings extends Pick<ProposalSources, 'findKey' | 'ask'> {
+export interface Surroundings extends Pick<ProposalSources, 'findKey'> {
+  /** @param keeper where the exchange is kept; undefined in a dry run, which writes nothing. */
+  readonly ask: (
+    context: PlanningContext,
+    findings: readonly Finding[],
+    key: string,
+    keeper: ExchangeKeeper | undefined,
+  ) => Promise<LlmAnswer>;
   readonly tables: Tables;
   readonly store: ArtifactStore;
   readonly settings: LabSettings;

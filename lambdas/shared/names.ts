@@ -19,6 +19,8 @@ export const ENVIRONMENT = {
   /** Name or ARN of the Secrets Manager secret that holds the Claude API key; absent or empty: rules only. */
   anthropicSecretId: 'ANTHROPIC_SECRET_ID',
   anthropicApiKey: 'ANTHROPIC_API_KEY',
+  /** A Bedrock API key; absent: requests to Bedrock are signed with the program's own credentials. */
+  bedrockToken: 'AWS_BEARER_TOKEN_BEDROCK',
   ffmpegPath: 'FFMPEG_PATH',
 } as const;
 

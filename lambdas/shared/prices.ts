@@ -13,6 +13,8 @@ export const PRICES = {
   },
   /** The small rest: per secret, GB of stored image, GB of log, own metric above the free ones; tables, functions, bucket. */
   monthly: { secret: 0.4, imageGb: 0.1, logGb: 0.5, metric: 0.3, freeMetrics: 10, pennies: 0.5 },
+  /** One search of the web by the API's own tool, beside its tokens; from older documentation, not checked again. */
+  webSearch: 0.01,
   /** Per million tokens; thinking is billed as output. */
   models: {
     'claude-haiku-5-5': { input: 0.1, output: 0.5 },

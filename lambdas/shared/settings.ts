@@ -52,6 +52,10 @@ export const LabSettings = z.strictObject({
       /** Planning falls back to rules once a calendar month (UTC) has cost this much, in USD. */
       monthly_cap_usd: z.number().min(0).max(10_000).default(20),
     })
+    .refine(({ provider, model }) => provider === 'anthropic' || /^(?:[a-z-]+\.)?anthropic\./.test(model), {
+      path: ['model'],
+      error: 'Bedrock spells its models like global.anthropic.claude-sonnet-5-5: give one of those',
+    })
     .refine(({ provider, web_search }) => provider === 'anthropic' || !web_search.enabled, {
       path: ['web_search', 'enabled'],
       error: 'Bedrock has no web search: leave it off, or take the provider anthropic',

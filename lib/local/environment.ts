@@ -6,13 +6,15 @@ export const LOCAL_REGION = 'us-east-1';
 /** Credentials of nobody, so that nothing here can act in the name of the developer's account. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
-/** What programs here may see of this machine's own environment: where tools are, and the person's Claude key. */
+/** What programs here may see of this machine's own environment: where tools are, and the person's keys to Claude. */
 const PASSED_ON = [
   'PATH',
   'TMPDIR',
   ENVIRONMENT.ffmpegPath,
   ENVIRONMENT.anthropicApiKey,
   'ANTHROPIC_BASE_URL',
+  ENVIRONMENT.bedrockToken,
+  'ANTHROPIC_BEDROCK_BASE_URL',
 ];
 
 export interface Redirection {

@@ -21,6 +21,8 @@ describe('configuration', () => {
       syntheticWidth: '96',
       syntheticHeight: '64',
       llmModel: 'claude-opus-5-5',
+      llmWebSearch: 'true',
+      llmWebSearchMaxUses: '5',
       llmMonthlyCapUsd: '0',
       cpuSecondsPerArm: '7.5',
       maxConcurrency: '1',
@@ -40,7 +42,12 @@ describe('configuration', () => {
       arms: 5,
       cpu_seconds_per_arm: 7.5,
       synthetic: { width: 96, height: 64, clips: 3 },
-      llm: { model: 'claude-opus-5-5', monthly_cap_usd: 0, effort: 'medium' },
+      llm: {
+        model: 'claude-opus-5-5',
+        monthly_cap_usd: 0,
+        effort: 'medium',
+        web_search: { enabled: true, max_uses: 5, allowed_domains: [] },
+      },
     });
   });
 
@@ -52,6 +59,14 @@ describe('configuration', () => {
 
   it.each([
     [{ arms: '0' }, 'arms is "0"', '>=1'],
+    [{ llmProvider: 'openai' }, 'llmProvider is "openai"', '"anthropic"|"bedrock"'],
+    [{ llmModel: 'claude-sonnet-5-5', llmProvider: 'bedrock' }, 'llmModel is', 'global.anthropic.'],
+    [
+      { llmWebSearch: 'true', llmProvider: 'bedrock', llmModel: 'global.anthropic.claude-sonnet-5-5' },
+      'llmWebSearch is "true"',
+      'no web search',
+    ],
+    [{ llmWebSearchMaxUses: '11' }, 'llmWebSearchMaxUses is "11"', '<=10'],
     [{ arms: '9' }, 'arms is "9"', '<=8'],
     [{ arms: 'three' }, 'arms is "three"', 'number'],
     [{ arms: '' }, 'arms is ""', 'number'],

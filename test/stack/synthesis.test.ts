@@ -37,6 +37,19 @@ describe('synthesis', () => {
     expect(readers).toEqual([expect.stringMatching(/^PlanningPlanner/)]);
     expect(JSON.stringify(named.template)).toContain('"ANTHROPIC_SECRET_ID":"codec-lab/anthropic"');
     expect(JSON.stringify(named.template)).toContain('"State":"DISABLED"');
+    expect(policiesWith(named, 'bedrock:')).toEqual([]);
+  });
+
+  it('lets the planner ask one model of Bedrock where that is the provider, and no other program any', () => {
+    const onBedrock = synthesise({
+      outdir,
+      context: { llmProvider: 'bedrock', llmModel: 'eu.anthropic.claude-sonnet-5-5' },
+    });
+    expect(policiesWith(onBedrock, 'bedrock:')).toEqual([expect.stringMatching(/^PlanningPlanner/)]);
+    const rights = JSON.stringify(onBedrock.template);
+    expect(rights).toContain('"Action":"bedrock:InvokeModel"');
+    expect(rights).toContain(':bedrock:*::foundation-model/anthropic.claude-sonnet-5-5"');
+    expect(rights).toContain(':inference-profile/eu.anthropic.claude-sonnet-5-5"');
   });
 });
 

@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnose } from '../../../lambdas/planner/diagnosis/diagnose.ts';
 import { reasoningRecord } from '../../../lambdas/planner/identify.ts';
-import { digest } from '../../../lambdas/planner/llm/digest.ts';
-import { fence } from '../../../lambdas/planner/llm/fence.ts';
-import { usableEncoders } from '../../../lambdas/planner/llm/usable-encoders.ts';
+import { promptOf } from '../../../lambdas/planner/llm/prompt/prompt.ts';
 import type { PlanningContext } from '../../../lambdas/planner/planning.ts';
 import { propose } from '../../../lambdas/planner/propose.ts';
 import { terminalRecord } from '../../../lambdas/recorder/terminal-record.ts';
@@ -96,7 +94,7 @@ it('nothing that the planner reads, writes or asks a model holds a figure of val
   await propose(context, {
     findKey: async () => ({ key: 'test' }),
     ask: async (seen, found) => {
-      prompts.push(fence(digest(seen, found, usableEncoders(seen.capabilities))));
+      prompts.push(promptOf(seen, found).records);
       return {
         kind: 'fallback',
         reason: 'overloaded',

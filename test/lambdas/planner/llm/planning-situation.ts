@@ -120,6 +120,10 @@ export function goodAnswer() {
       changes: ['libsvtav1 preset 8', 'tune psnr for x265'],
     },
     risks: ['one clip only'],
+    disagreements: [] as { rule: string; reason: string }[],
+    regions: [
+      { encoder: 'libsvtav1', parameter: 'preset', values: [4, '5', 6], weight: 0.5, reason: 'slower pays' },
+    ],
     confidence_score: 0.6,
     experiments: [
       {
@@ -130,14 +134,16 @@ export function goodAnswer() {
         ] as { key: string; value: string | number | boolean }[],
         purpose: 'first measurement of AV1',
         expected_bd_rate: { p10: -25, p50: -10, p90: 10 },
-        expected_bitrate_mbps: 0.9,
+        expected_bitrate_mbps: { p10: 0.7, p50: 0.9, p90: 1.1 },
+        improvement_probability: 0.8,
       },
       {
         encoder: 'libx264',
         parameters: [{ key: 'psy', value: 'false' }] as { key: string; value: string | number | boolean }[],
         purpose: 'would refute that the tools bind',
         expected_bd_rate: { p10: 15, p50: 25, p90: 35 },
-        expected_bitrate_mbps: 1.2,
+        expected_bitrate_mbps: { p10: 1, p50: 1.2, p90: 1.4 },
+        improvement_probability: 0.05,
       },
     ],
   };

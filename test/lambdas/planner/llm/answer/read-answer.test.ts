@@ -1,18 +1,19 @@
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONVENTIONAL_SPACE } from '../../../../codec-task/codecs/conventional/space.ts';
-import { findEncoderSpace } from '../../../../codec-task/codecs/spaces.ts';
-import { answerParameters } from '../../../../lambdas/planner/llm/answer-parameters.ts';
-import { answerSchema } from '../../../../lambdas/planner/llm/answer-schema.ts';
-import { readAnswer } from '../../../../lambdas/planner/llm/read-answer.ts';
-import { parameterFaults } from '../../../../lambdas/shared/space.ts';
-import { goodAnswer } from './planning-situation.ts';
+import { CONVENTIONAL_SPACE } from '../../../../../codec-task/codecs/conventional/space.ts';
+import { findEncoderSpace } from '../../../../../codec-task/codecs/spaces.ts';
+import { answerParameters } from '../../../../../lambdas/planner/llm/answer/answer-parameters.ts';
+import { answerSchema } from '../../../../../lambdas/planner/llm/answer/answer-schema.ts';
+import { readAnswer } from '../../../../../lambdas/planner/llm/answer/read-answer.ts';
+import { parameterFaults } from '../../../../../lambdas/shared/space.ts';
+import { goodAnswer } from '../planning-situation.ts';
 
 const BOUNDS = {
   encoders: CONVENTIONAL_SPACE,
   arms: 3,
   experimentIds: new Set(['20261123T060000Z-1a2b3c4d-01']),
+  rules: new Set(['plateau']),
 };
 const pairValue = fc.oneof(
   fc.string(),

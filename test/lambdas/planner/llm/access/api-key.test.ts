@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { findApiKey } from '../../../../lambdas/planner/llm/api-key.ts';
+import { findApiKey } from '../../../../../lambdas/planner/llm/access/api-key.ts';
 
 const secrets = mockClient(SecretsManagerClient);
 beforeEach(() => {

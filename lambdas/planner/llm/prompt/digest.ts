@@ -1,12 +1,12 @@
-import { MILESTONES_MBPS, QUALITY_FLOOR, TIERS } from '../../shared/names.ts';
-import { allowedText, type EncoderSpace } from '../../shared/space.ts';
-import type { ClipReference } from '../../shared/spec.ts';
-import type { CampaignSummary } from '../../shared/summary.ts';
-import { tuneShare } from '../cost.ts';
-import type { Finding, PlanningContext } from '../planning.ts';
+import { MILESTONES_MBPS, QUALITY_FLOOR, TIERS } from '../../../shared/names.ts';
+import { allowedText, type EncoderSpace } from '../../../shared/space.ts';
+import type { ClipReference } from '../../../shared/spec.ts';
+import type { CampaignSummary } from '../../../shared/summary.ts';
+import { tuneShare } from '../../cost.ts';
+import type { Finding, PlanningContext } from '../../planning.ts';
+import { shorten } from '../shorten.ts';
 import { digestRecord, rounded } from './digest-record.ts';
 import { escapedJson } from './fence.ts';
-import { shorten } from './shorten.ts';
 
 /** Characters of the whole digest: about 30,000 tokens at the three characters that a token of such JSON has. */
 export const DIGEST_CHARACTERS = 90_000;

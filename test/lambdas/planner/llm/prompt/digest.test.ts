@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DIGEST_CHARACTERS, digest } from '../../../../lambdas/planner/llm/digest.ts';
-import { escapedJson } from '../../../../lambdas/planner/llm/fence.ts';
-import { usableEncoders } from '../../../../lambdas/planner/llm/usable-encoders.ts';
-import { measuredRecord, planningSituation } from './planning-situation.ts';
+import { DIGEST_CHARACTERS, digest } from '../../../../../lambdas/planner/llm/prompt/digest.ts';
+import { escapedJson } from '../../../../../lambdas/planner/llm/prompt/fence.ts';
+import { usableEncoders } from '../../../../../lambdas/planner/llm/usable-encoders.ts';
+import { measuredRecord, planningSituation } from '../planning-situation.ts';
 
 const ID = '20261123T060000Z-1a2b3c4d-01';
 

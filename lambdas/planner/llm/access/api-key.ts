@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type Environment, optional } from '../../shared/environment.ts';
-import { ENVIRONMENT } from '../../shared/names.ts';
+import { type Environment, optional } from '../../../shared/environment.ts';
+import { ENVIRONMENT } from '../../../shared/names.ts';
 import { keyFromSecret } from './key-from-secret.ts';
 
 /** A key, or the reason why there is none; the reason is null when no LLM was meant. */

@@ -1,9 +1,9 @@
-import type { EncoderSpace, ParameterSpace } from '../../shared/space.ts';
-import { parameterFaults } from '../../shared/space.ts';
-import type { Parameters } from '../../shared/spec.ts';
-import type { AnsweredExperiment } from './answer-schema.ts';
+import type { EncoderSpace, ParameterSpace } from '../../../shared/space.ts';
+import { parameterFaults } from '../../../shared/space.ts';
+import type { Parameters } from '../../../shared/spec.ts';
+import type { Answer, AnsweredExperiment } from './answer-schema.ts';
 
-type Value = string | number | boolean;
+type Value = Answer['regions'][number]['values'][number];
 
 /** Parameters from the answer's pairs, each value in the type that its space has, with the faults against the space. */
 export function answerParameters(
@@ -13,7 +13,10 @@ export function answerParameters(
   const keys = pairs.map((pair) => pair.key);
   const repeated = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
   const parameters = Object.fromEntries(
-    pairs.map(({ key, value }) => [key, inTypeOf(space.parameters[key], value)]),
+    pairs.map(({ key, value }) => [
+      key,
+      inTypeOf(Object.hasOwn(space.parameters, key) ? space.parameters[key] : undefined, value),
+    ]),
   );
   return {
     parameters,

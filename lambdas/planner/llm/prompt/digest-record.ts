@@ -1,5 +1,5 @@
-import type { ClipMeasurement, ExperimentRecord } from '../../shared/record.ts';
-import { shorten } from './shorten.ts';
+import type { ClipMeasurement, ExperimentRecord } from '../../../shared/record.ts';
+import { shorten } from '../shorten.ts';
 
 /** Clips of a record that are listed one by one; of more, only the best and the worst say where the spread lies. */
 const CLIPS_LISTED = 4;
