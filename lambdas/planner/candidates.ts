@@ -1,4 +1,4 @@
-import type { EncoderSpace } from '../shared/space.ts';
+import { type EncoderSpace, parameterFaults } from '../shared/space.ts';
 import { type Parameters, sha256, specHash } from '../shared/spec.ts';
 import { type Change, singleChanges, valuesOf, withChanges } from './changes.ts';
 import { fitsBudget } from './cost.ts';
@@ -104,8 +104,14 @@ function candidate(context: PlanningContext, base: Configuration, changes: reado
 function ranked(context: PlanningContext, candidates: readonly Candidate[]): Candidate[] {
   // The first of equal ones stays: a preset of an encoder is named as such, not as a change.
   const unique = new Map(candidates.toReversed().map((each) => [each.hash, each]));
+  const spaces = new Map(usableEncoders(context.capabilities).map((space) => [space.encoder, space]));
+  // What the leader was measured with need not be what the present ffmpeg has.
+  const isAllowed = ({ encoder, parameters }: Candidate) => {
+    const space = spaces.get(encoder);
+    return space !== undefined && parameterFaults(space, parameters).length === 0;
+  };
   return [...unique.values()]
-    .filter((each) => fitsBudget(context, each))
+    .filter((each) => isAllowed(each) && fitsBudget(context, each))
     .map((each) => ({
       each,
       expected: forecastBdRate(context, each).p50,

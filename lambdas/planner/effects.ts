@@ -30,23 +30,6 @@ export function measuredEffects(context: PlanningContext): Effect[] {
   );
 }
 
-/** Mean points that each value brought against the encoder's own choice, by `encoder name=value`. */
-export function learntShifts(effects: readonly Effect[]): ReadonlyMap<string, number> {
-  const fromNothing = effects.filter(({ from }) => from === undefined);
-  const groups = Map.groupBy(fromNothing, ({ encoder, name, to }) => shiftKey(encoder, name, to));
-  return new Map(
-    [...groups].map(([key, group]) => [
-      key,
-      group.reduce((sum, { points }) => sum + points, 0) / group.length,
-    ]),
-  );
-}
-
-/** Key of {@link learntShifts}. */
-export function shiftKey(encoder: string, name: string, value: Parameters[string]): string {
-  return `${encoder} ${name}=${String(value)}`;
-}
-
 /** The one parameter in which two specs of an encoder differ; undefined for none or several. */
 function onlyDifference(a: Measured, b: Measured): string | undefined {
   if (a.spec.encoder !== b.spec.encoder) return undefined;

@@ -1,36 +1,25 @@
+import { SPACES } from '../../codec-task/codecs/spaces.ts';
 import type { Forecast } from '../shared/forecast.ts';
-import type { ExperimentSpec, Parameters } from '../shared/spec.ts';
-import { costKey } from '../shared/summary.ts';
-import { learntShifts, measuredEffects, shiftKey } from './effects.ts';
-import { type Measured, ratedRecords } from './evidence.ts';
+import { observationsOf } from './observations.ts';
 import type { PlanningContext } from './planning.ts';
-import { expectedShift, PRIORS } from './priors.ts';
-import { EFFORT } from './spec-of.ts';
+import { type Configuration, Surrogate } from './search/surrogate.ts';
 
-type Configuration = Pick<ExperimentSpec, 'encoder' | 'parameters'>;
-
-/** Half width of the 80 % interval in points: nothing of the encoder measured, the encoder measured, the preset too. */
-const HALF_WIDTH = { prior: 18, encoder: 11, preset: 6 } as const;
-
-/** What forecasts draw from a context, found once for the hundreds of candidates that it is asked for. */
-interface Experience {
-  readonly rated: ReturnType<typeof ratedRecords>;
-  readonly shifts: ReadonlyMap<string, number>;
+/** What is known of the BD-rates of a context, and what has been asked of it: hundreds of candidates, each several times. */
+interface Knowledge {
+  readonly surrogate: Surrogate;
+  readonly forecasts: Map<string, Forecast>;
 }
-const experiences = new WeakMap<PlanningContext, Experience>();
+const known = new WeakMap<PlanningContext, Knowledge>();
 
-/**
- * BD-rate to expect: the prior of encoder and preset, shifted by what its parameters were seen to do in this campaign or
- * are expected to, and moved by how far the nearest measured configuration was from its own such value.
- */
+/** BD-rate to expect, percent: the prior, corrected by everything that was measured on the present clips. */
 export function forecastBdRate(context: PlanningContext, configuration: Configuration): Forecast {
-  const experience = experienceOf(context);
-  const centre = untouched(experience, configuration);
-  const neighbour = nearest(experience, configuration);
-  if (neighbour === undefined) return around(centre, HALF_WIDTH.prior * dispersion(context));
-  const moved = centre + (neighbour.bdRate - untouched(experience, neighbour.spec));
-  const samePreset = costKey(neighbour.spec) === costKey(configuration);
-  return around(moved, (samePreset ? HALF_WIDTH.preset : HALF_WIDTH.encoder) * dispersion(context));
+  const { surrogate, forecasts } = knowledgeOf(context);
+  const key = JSON.stringify([configuration.encoder, configuration.parameters]);
+  const before = forecasts.get(key);
+  if (before !== undefined) return before;
+  const forecast = widened(surrogate.forecast(configuration), dispersion(context));
+  forecasts.set(key, forecast);
+  return forecast;
 }
 
 /** Bitrate at the quality floor in Mbit/s: the anchor's there, changed by the expected BD-rate; 1 until one was measured. */
@@ -39,38 +28,13 @@ export function forecastBitrate(context: PlanningContext, bdRate: Forecast): num
   return Math.max(0.001, (anchor ?? 1) * (1 + bdRate.p50 / 100));
 }
 
-function experienceOf(context: PlanningContext): Experience {
-  const known = experiences.get(context);
-  if (known !== undefined) return known;
-  const found = { rated: ratedRecords(context), shifts: learntShifts(measuredEffects(context)) };
-  experiences.set(context, found);
-  return found;
-}
-
-/** The value without looking at neighbours: the preset's prior and the shift of each other parameter. */
-function untouched({ shifts }: Experience, { encoder, parameters }: Configuration): number {
-  const shift = (name: string, value: Parameters[string]) =>
-    EFFORT.includes(name) ? 0 : (shifts.get(shiftKey(encoder, name, value)) ?? expectedShift(name, value));
-  return Object.entries(parameters).reduce(
-    (sum, [name, value]) => sum + shift(name, value),
-    PRIORS[costKey({ encoder, parameters })]?.bdRate ?? 0,
-  );
-}
-
-/** The measured record most like a configuration, of the same encoder: by parameters in common, then by its value. */
-function nearest(
-  experience: Experience,
-  configuration: Configuration,
-): (Measured & { readonly bdRate: number }) | undefined {
-  const { encoder, parameters } = configuration;
-  const likeness = ({ spec }: Measured) =>
-    Object.entries(parameters).filter(([name, value]) => spec.parameters[name] === value).length;
-  const distance = ({ spec }: Measured) =>
-    Math.abs(untouched(experience, spec) - untouched(experience, configuration));
-  return experience.rated
-    .filter(({ spec }) => spec.encoder === encoder)
-    .map((record) => ({ record, likeness: likeness(record), distance: distance(record) }))
-    .sort((a, b) => b.likeness - a.likeness || a.distance - b.distance)[0]?.record;
+function knowledgeOf(context: PlanningContext): Knowledge {
+  const before = known.get(context);
+  if (before !== undefined) return before;
+  const surrogate = new Surrogate(Object.values(SPACES).flat(), observationsOf(context));
+  const knowledge = { surrogate, forecasts: new Map() };
+  known.set(context, knowledge);
+  return knowledge;
 }
 
 /** Widens intervals where earlier ones held fewer than the 80 % that they promise. */
@@ -80,7 +44,11 @@ function dispersion({ summary: { forecasts } }: PlanningContext): number {
 }
 
 /** A saving cannot exceed 100 %, whatever the width. */
-function around(centre: number, halfWidth: number): Forecast {
-  const p50 = Math.max(-95, centre);
-  return { p10: Math.max(-99, p50 - halfWidth), p50, p90: p50 + halfWidth };
+function widened({ p10, p50, p90 }: Forecast, factor: number): Forecast {
+  const limited = (value: number) => Math.max(-99, value);
+  return {
+    p10: limited(p50 - (p50 - p10) * factor),
+    p50: limited(p50),
+    p90: limited(p50 + (p90 - p50) * factor),
+  };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ArmStatistics } from './arm-statistics.ts';
 import { FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS, STRATEGIES } from './names.ts';
 import { MeasureRates, ValidateClip } from './record.ts';
-import { ExperimentSpec } from './spec.ts';
+import { ExperimentSpec, Parameters } from './spec.ts';
 
 /**
  * The best experiment so far by the rules of ./promotion.ts: better than the one before in both families of metrics, on the
@@ -34,6 +34,15 @@ export const Champion = z.strictObject({
 export type Champion = z.output<typeof Champion>;
 
 export const CostEstimate = z.strictObject({ count: z.int(), mean_cpu_seconds: z.number() });
+
+/** What a configuration came to on the campaign's tune clips, for the model of the search. */
+export const SummaryObservation = z.strictObject({
+  encoder: z.string(),
+  parameters: Parameters,
+  bd_rate_percent: z.number(),
+  experiment_id: z.string(),
+});
+export type SummaryObservation = z.output<typeof SummaryObservation>;
 
 /** First time a milestone bitrate was met at the quality floor, on one clip. */
 export const Milestone = z.strictObject({
@@ -81,6 +90,8 @@ export const CampaignSummary = z.object({
   /** By who proposed it; absent in summaries of earlier versions, likewise the next. */
   sources: z.partialRecord(z.enum(PROPOSAL_SOURCES), ArmStatistics).optional(),
   strategies: z.partialRecord(z.enum(STRATEGIES), ArmStatistics).optional(),
+  /** Distinct configurations with their BD-rates on these clips, oldest first, at most 300; the best is never left out. */
+  observations: z.array(SummaryObservation).optional(),
   /** Ids already counted, newest last, at most 200. */
   applied: z.array(z.string()),
 });

@@ -1,5 +1,5 @@
+import { seededRandom } from '../../../lambdas/planner/seeded-random.ts';
 import { keyOf, type Open, type Searcher } from '../searchers/searcher.ts';
-import { seededRandom } from './random.ts';
 import { type Trace, traceOf } from './regret.ts';
 import type { Entry, World } from './world.ts';
 

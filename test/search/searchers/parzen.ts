@@ -1,4 +1,4 @@
-import { shuffled } from '../bench/random.ts';
+import { shuffled } from '../../../lambdas/planner/seeded-random.ts';
 import type { Entry } from '../bench/world.ts';
 import type { Open, Searcher } from './searcher.ts';
 

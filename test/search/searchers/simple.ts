@@ -1,4 +1,4 @@
-import { shuffled } from '../bench/random.ts';
+import { shuffled } from '../../../lambdas/planner/seeded-random.ts';
 import { keyOf, type Open, type Searcher } from './searcher.ts';
 
 /** Names the configurations of an order that was fixed beforehand. */

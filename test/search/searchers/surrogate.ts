@@ -1,6 +1,6 @@
 import { CONVENTIONAL_SPACE } from '../../../codec-task/codecs/conventional/space.ts';
 import { searchProposals } from '../../../lambdas/planner/search/search-proposals.ts';
-import { shuffled } from '../bench/random.ts';
+import { shuffled } from '../../../lambdas/planner/seeded-random.ts';
 import type { Open, Searcher } from './searcher.ts';
 
 /** The planner's own model by itself, one proposal at a time. */

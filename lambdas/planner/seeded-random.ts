@@ -18,3 +18,19 @@ export function shuffled<T>(values: readonly T[], random: () => number): T[] {
   }
   return order;
 }
+
+/** A draw from the gamma distribution of scale 1 (Marsaglia and Tsang 2000). @param shape at least 1 */
+export function gammaDraw(shape: number, random: () => number): number {
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = normalDraw(random);
+    const v = (1 + c * x) ** 3;
+    if (v > 0 && Math.log(1 - random()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return d * v;
+  }
+}
+
+/** A draw from the standard normal distribution (Box and Muller 1958). */
+function normalDraw(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
