@@ -1,6 +1,9 @@
+import type { Forecast } from '../shared/forecast.ts';
 import type { SYNTHETIC_RECIPES } from '../shared/names.ts';
+import { endingDifference } from '../shared/screening/stopping-rule.ts';
 import type { ClipReference, ClipSet, ExperimentSpec } from '../shared/spec.ts';
 import { costKey } from '../shared/summary.ts';
+import { probabilityBelow } from './confidence.ts';
 import type { PlanningContext } from './planning.ts';
 import { PRIORS } from './priors.ts';
 import { ANCHOR } from './spec-of.ts';
@@ -25,11 +28,33 @@ const RECIPE_WEIGHT: Readonly<Record<(typeof SYNTHETIC_RECIPES)[number], number>
 type Configuration = Pick<ExperimentSpec, 'encoder' | 'parameters'>;
 
 /**
- * CPU seconds that an arm is expected to cost on tune and validate clips, as one that is as good as hoped for measures
- * them all: learnt in this campaign, else the prior scaled by what there is to encode. Sealed clips cost a confirmation only.
+ * CPU seconds that an arm costs on tune and validate clips when it is measured in full, as one that is as good as hoped for
+ * is: learnt in this campaign, else the prior scaled by what there is to encode. Sealed clips cost a confirmation only.
  */
 export function expectedCpuSeconds(context: PlanningContext, experiment: Configuration): number {
   return tuneSeconds(context, experiment) / tuneShare(context);
+}
+
+/**
+ * CPU seconds to expect of an arm that may be screened out: its screening, and the rest with the probability that it goes
+ * on, which is that of a BD-rate by its forecast below what the screening of such a champion ends.
+ */
+export function screenedCpuSeconds(
+  context: PlanningContext,
+  spec: ExperimentSpec,
+  forecast: Forecast,
+): number {
+  const whole = expectedCpuSeconds(context, spec);
+  const { screening } = spec;
+  if (screening === undefined) return whole;
+  const tuneClips = context.clips.filter(({ set = 'tune' }) => set === 'tune').length;
+  const clips = Math.min(screening.clips, tuneClips);
+  const screened = (clips * screening.rate_points) / (tuneClips * spec.rate_points);
+  const best = 1 + (screening.champion_percent ?? 0) / 100;
+  const ending = 100 * (best * Math.exp(endingDifference(clips, tuneClips)) - 1);
+  const goesOn = probabilityBelow(forecast, ending);
+  const share = tuneShare(context) * screened;
+  return whole * (share + (1 - share) * goesOn);
 }
 
 /** Share of the tune clips in what an arm costs, 0 to 1. */

@@ -4,9 +4,10 @@ import type { PlannedExperiment, ReasoningRecord } from '../shared/reasoning.ts'
 import type { ExperimentRecord } from '../shared/record.ts';
 import { clipSetHash, specHash } from '../shared/spec.ts';
 import { repeats } from './confirmation.ts';
-import { confirmationCpuSeconds, expectedCpuSeconds } from './cost.ts';
+import { confirmationCpuSeconds, screenedCpuSeconds } from './cost.ts';
 import type { LlmUse } from './llm/ask-claude.ts';
 import type { PlanningContext, Proposal, ProposedExperiment } from './planning.ts';
+import { inFull } from './screening.ts';
 import { specOfProposed } from './spec-of.ts';
 
 /** Where a proposal came from and what it cost. */
@@ -24,7 +25,8 @@ export function reasoningRecord(
   ids: { readonly reasoningId: string; readonly executionId: string },
 ): ReasoningRecord {
   const experiments = proposal.experiments.map((experiment, index): PlannedExperiment => {
-    const spec = specOfProposed(context, experiment);
+    const proposed = specOfProposed(context, experiment);
+    const spec = origin.mode === 'manual' ? inFull(proposed) : proposed;
     return {
       experiment_id: experimentId(ids.reasoningId, index),
       spec,
@@ -33,7 +35,9 @@ export function reasoningRecord(
       source: sourceOf(origin.mode, experiment),
       expected_bd_rate: experiment.expected_bd_rate,
       expected_bitrate_mbps: experiment.expected_bitrate_mbps,
-      expected_cpu_seconds: (experiment.confirm ? confirmationCpuSeconds : expectedCpuSeconds)(context, spec),
+      expected_cpu_seconds: experiment.confirm
+        ? confirmationCpuSeconds(context, spec)
+        : screenedCpuSeconds(context, spec, experiment.expected_bd_rate),
     };
   });
   const rest = experiments.filter(({ spec }) => !repeats(spec));

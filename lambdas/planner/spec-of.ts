@@ -4,6 +4,9 @@ import type { EncoderSpace } from '../shared/space.ts';
 import type { ExperimentSpec, Parameters } from '../shared/spec.ts';
 import { currentChampion } from './current-champion.ts';
 import type { PlanningContext, ProposedExperiment } from './planning.ts';
+import { inFull, screeningOf } from './screening.ts';
+
+export { ANCHOR, isAnchor } from './anchor.ts';
 
 /** Parameters that set an encoder's effort; always written, so that records and costs tell it. */
 export const EFFORT: readonly string[] = ['preset', 'cpu-used'];
@@ -26,22 +29,21 @@ const IDLE_BESIDE_TUNE: readonly {
   { encoder: 'libx265', tunes: ['psnr'], name: 'aq_mode' },
 ];
 
-/** The configuration that every result is compared with. */
-export const ANCHOR = { encoder: 'libx265', parameters: { preset: 'medium' } } as const;
-
 /**
  * A configuration as a whole spec of this campaign, written in one way: with its effort, without what has no effect, so
  * that one configuration has one hash. Validate clips are measured only where the champion is beaten on the tune clips, and
- * the champion's configuration is replicated among the controls.
+ * the champion's configuration is replicated among the controls. An ordinary arm is screened first.
  */
 export function specOf(context: PlanningContext, encoder: string, parameters: Parameters): ExperimentSpec {
   const { frames, gop, rate_points } = context.settings;
   const champion = currentChampion(context);
+  const complete = written(findEncoderSpace(encoder), parameters);
+  const screening = screeningOf(context, { encoder, parameters: complete });
   return {
     schema: SCHEMAS.spec,
     strategy: 'conventional',
     encoder,
-    parameters: written(findEncoderSpace(encoder), parameters),
+    parameters: complete,
     clips: [...context.clips],
     frames,
     gop,
@@ -50,17 +52,19 @@ export function specOf(context: PlanningContext, encoder: string, parameters: Pa
     ...(context.clips.some(({ set }) => set === 'validate') && {
       validate_below_percent: champion?.bd_rate_percent ?? 0,
     }),
+    ...(screening && { screening }),
     ...(champion && { control: { encoder: champion.spec.encoder, parameters: champion.spec.parameters } }),
   };
 }
 
-/** The spec of a proposed experiment, a declared replicate or a confirmation where it is one. */
+/** The spec of a proposed experiment, a declared replicate or a confirmation where it is one; those are measured in full. */
 export function specOfProposed(
   context: PlanningContext,
   { encoder, parameters, replicate_of, confirm }: ProposedExperiment,
 ): ExperimentSpec {
+  const spec = specOf(context, encoder, parameters);
   return {
-    ...specOf(context, encoder, parameters),
+    ...(replicate_of !== undefined || confirm ? inFull(spec) : spec),
     ...(replicate_of !== undefined && { replicate_of }),
     ...(confirm && { confirm }),
   };
@@ -69,21 +73,6 @@ export function specOfProposed(
 /** Name of the parameter that sets an encoder's effort. */
 export function effortOf(space: EncoderSpace): string | undefined {
   return EFFORT.find((name) => Object.hasOwn(space.parameters, name));
-}
-
-/** True for the configuration that every result is compared with. */
-export function isAnchor({
-  encoder,
-  parameters,
-}: {
-  readonly encoder: string;
-  readonly parameters: Parameters;
-}): boolean {
-  return (
-    encoder === ANCHOR.encoder &&
-    parameters['preset'] === ANCHOR.parameters.preset &&
-    Object.keys(parameters).length === 1
-  );
 }
 
 function written(space: EncoderSpace | undefined, parameters: Parameters): Parameters {

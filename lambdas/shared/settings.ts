@@ -11,6 +11,16 @@ export const LabSettings = z.strictObject({
   gop: z.int().min(8).max(600).default(60),
   /** Rate points of a ladder before extension. */
   rate_points: z.int().min(4).max(8).default(4),
+  /** A cheap look at an arm, which ends there when it can hardly win any more. */
+  screening: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** Tune clips that are looked at; all where there are fewer. */
+      clips: z.int().min(1).max(8).default(2),
+      /** Of each of their ladders. */
+      rate_points: z.int().min(2).max(3).default(2),
+    })
+    .prefault({}),
   /** CPU seconds (user and system) that one arm is planned to cost at most, over all its clips. */
   cpu_seconds_per_arm: z.number().min(1).max(1_000_000).default(120),
   /** Size of the clips that the task renders when a campaign has none. */

@@ -25,6 +25,8 @@ describe('configuration', () => {
       llmWebSearchMaxUses: '5',
       llmMonthlyCapUsd: '0',
       cpuSecondsPerArm: '7.5',
+      screening: 'false',
+      screeningClips: '3',
       maxConcurrency: '1',
       scheduleEnabled: 'false',
       anthropicSecretName: 'codec-lab/anthropic',
@@ -41,6 +43,7 @@ describe('configuration', () => {
     expect(settings).toMatchObject({
       arms: 5,
       cpu_seconds_per_arm: 7.5,
+      screening: { enabled: false, clips: 3, rate_points: 2 },
       synthetic: { width: 96, height: 64, clips: 3 },
       llm: {
         model: 'claude-opus-5-5',

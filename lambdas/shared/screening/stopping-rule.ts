@@ -1,6 +1,6 @@
 import { SCREENED_MEASURES, type ScreenedClip, type ScreenedMeasure, type Screening } from '../screening.ts';
 import { arithmeticMean, sampleDeviation } from '../statistics/averages.ts';
-import { studentTDistribution } from '../statistics/student-t.ts';
+import { studentTDistribution, studentTQuantile } from '../statistics/student-t.ts';
 import { logAdvantage, percentOf } from './score.ts';
 
 /** One-sided: chance that the rule ends an experiment which would have beaten its rival on the tune clips. */
@@ -74,12 +74,24 @@ export function chanceToWin(advantages: readonly number[], tuneClips: number): n
   const count = advantages.length;
   const own = count >= FEWEST_FOR_OWN_SPREAD;
   const between = own ? sampleDeviation(advantages) : DECLARED_SPREAD.betweenClips;
-  const unseen = 1 / count - 1 / Math.max(count, tuneClips);
-  const error = Math.sqrt(DECLARED_SPREAD.onClip ** 2 / count + between ** 2 * unseen);
   const degrees = own ? count - 1 : DECLARED_SPREAD.degrees;
-  const t = arithmeticMean(advantages) / error;
+  const t = arithmeticMean(advantages) / errorOf(between, count, tuneClips);
   const below = studentTDistribution(Math.abs(t), degrees);
   return t > 0 ? 1 - below : below;
+}
+
+/**
+ * The difference of logarithms of the rate from which on a screening is expected to end an experiment, by the declared
+ * spread.
+ */
+export function endingDifference(clips: number, tuneClips: number): number {
+  const t = studentTQuantile(1 - SCREENING_RISK / SCREENED_MEASURES.length, DECLARED_SPREAD.degrees);
+  return t * errorOf(DECLARED_SPREAD.betweenClips, clips, tuneClips);
+}
+
+function errorOf(between: number, clips: number, tuneClips: number): number {
+  const unseen = 1 / clips - 1 / Math.max(clips, tuneClips);
+  return Math.sqrt(DECLARED_SPREAD.onClip ** 2 / clips + between ** 2 * unseen);
 }
 
 function goesOn(reason: string): Decision {
