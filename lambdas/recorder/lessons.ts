@@ -3,6 +3,7 @@ import { isScreenedOut } from '../shared/screening.ts';
 import { type CampaignSummary, costKey } from '../shared/summary.ts';
 import { type Ruled, rulingsOn, withConfirmation, withFormerChampion, withRulings } from './champion.ts';
 import { withMilestones } from './milestones.ts';
+import { withObservation } from './observations.ts';
 import { isInfrastructure } from './verdict.ts';
 
 /** Cost keys that a summary keeps; the spaces give fewer than half as many. */
@@ -57,6 +58,7 @@ function clipSetOf(
     clip_set_confirmed_by: reasoning_id,
     since_improvement: 0,
     costs: {},
+    observations: [],
     anchor_bitrate_mbps: null,
   };
 }
@@ -83,7 +85,7 @@ function withCosts(summary: CampaignSummary, record: ExperimentRecord): Campaign
   if (measurement === undefined || isScreenedOut(measurement)) return summary;
   const seconds = measurement.tune_cpu_seconds ?? measurement.cpu_seconds;
   return {
-    ...summary,
+    ...withObservation(summary, record),
     costs: withCost(summary.costs, costKey(record.spec), seconds),
     anchor_bitrate_mbps: measurement.anchor_bitrate_mbps ?? summary.anchor_bitrate_mbps,
   };

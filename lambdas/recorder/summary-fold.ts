@@ -2,6 +2,7 @@ import type { ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 import { isApplied, withApplied } from './applied.ts';
+import { withStatistics } from './arm-statistics.ts';
 import { withLessons } from './lessons.ts';
 import { computeUsd, withSpending } from './spending.ts';
 
@@ -35,8 +36,11 @@ export function foldIteration(
   records: readonly ExperimentRecord[],
 ): CampaignSummary {
   if (isApplied(summary.applied, reasoning.reasoning_id)) return summary;
+  const lessons = withLessons(summary, records);
+  const isSameClips = lessons.summary.clip_set === summary.clip_set;
+  const championBefore = isSameClips ? (summary.champion?.bd_rate_percent ?? null) : null;
   return {
-    ...withLessons(summary, records).summary,
+    ...withStatistics(lessons.summary, { records, ruled: lessons.ruled, reasoning, championBefore }),
     months: withSpending(summary.months, reasoning.timestamp, { llm_usd: reasoning.cost_usd }),
     applied: withApplied(summary.applied, reasoning.reasoning_id),
   };
