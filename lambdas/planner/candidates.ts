@@ -6,7 +6,7 @@ import { configurationName, leaders } from './evidence.ts';
 import { forecastBdRate } from './forecast.ts';
 import { usableEncoders } from './llm/usable-encoders.ts';
 import type { PlanningContext } from './planning.ts';
-import { effortOf, specOf } from './spec-of.ts';
+import { specOf } from './spec-of.ts';
 
 /** A configuration that could be run next, and what it comes from. */
 export interface Candidate {
@@ -57,10 +57,9 @@ export function farCandidates(context: PlanningContext, count: number): Candidat
 type Configuration = Pick<Candidate, 'encoder' | 'parameters'>;
 
 function baselines(context: PlanningContext, space: EncoderSpace): Candidate[] {
-  const effort = effortOf(space);
-  const values = effort === undefined ? [] : valuesOf(space.parameters[effort]);
-  const all: Parameters[] =
-    effort === undefined || values.length === 0 ? [{}] : values.map((value) => ({ [effort]: value }));
+  const all: Parameters[] = valuesOf(space.parameters[space.effort]).map((value) => ({
+    [space.effort]: value,
+  }));
   return all.map((parameters) => candidate(context, { encoder: space.encoder, parameters }, []));
 }
 

@@ -1,6 +1,6 @@
 import type { EncoderSpace, ParameterSpace } from '../shared/space.ts';
+import { impliedValues, isActive } from '../shared/space-conditions.ts';
 import type { Parameters } from '../shared/spec.ts';
-import { effortOf } from './spec-of.ts';
 
 type ParameterValue = Parameters[string];
 
@@ -15,15 +15,15 @@ export interface Change {
 
 /** Every single change of a configuration that its space allows and that can have an effect. */
 export function singleChanges(space: EncoderSpace, parameters: Parameters): Change[] {
-  const effort = effortOf(space);
   return Object.entries(space.parameters).flatMap(([name, parameter]) => {
     const before = parameters[name] ?? parameter.default;
-    if (name === 'upscaler' && (parameters['scale'] ?? 1) === 1) return [];
+    if (!isActive(space, parameters, name)) return [];
+    const implied = impliedValues(space, parameters, name);
     return valuesOf(parameter)
-      .filter((value) => value !== before)
+      .filter((value) => value !== before && !implied.includes(value))
       .map((value) => ({
         name,
-        value: value === parameter.default && name !== effort ? undefined : value,
+        value: value === parameter.default && name !== space.effort ? undefined : value,
         words: `${name.replaceAll('_', ' ')} ${String(before)} -> ${String(value)}`,
       }));
   });

@@ -1,28 +1,37 @@
+import { type Condition, conditionText } from './space-conditions.ts';
 import type { Parameters } from './spec.ts';
 
 /** One thing that may vary, with its allowed values. Data only: validates specs, fills Claude's schema, draws the docs. */
-export type ParameterSpace =
+export type ParameterSpace = (
   | {
       readonly kind: 'choice';
       readonly values: readonly (string | number)[];
       readonly default: string | number;
-      readonly about: string;
+      /** The values are steps of one quantity, in this order; absent: they have nothing to do with each other. */
+      readonly ordered?: true;
     }
   | {
       readonly kind: 'integer';
       readonly min: number;
       readonly max: number;
       readonly default: number;
-      readonly about: string;
+      /** The numbers are names of methods; absent: steps of one quantity. */
+      readonly unordered?: true;
     }
-  | {
-      readonly kind: 'real';
-      readonly min: number;
-      readonly max: number;
-      readonly default: number;
-      readonly about: string;
-    }
-  | { readonly kind: 'flag'; readonly default: boolean; readonly about: string };
+  | { readonly kind: 'real'; readonly min: number; readonly max: number; readonly default: number }
+  | { readonly kind: 'flag'; readonly default: boolean }
+) & {
+  readonly about: string;
+  /** Elsewhere it has no effect, and is left out of every spec. */
+  readonly onlyWhere?: Condition;
+  /** Values that change no bit beside something else, which sets them already. */
+  readonly impliedWhere?: readonly {
+    readonly value: string | number | boolean;
+    readonly where: Condition;
+  }[];
+  /** Presets or tunes set it too, so that giving the default is not the same as giving nothing. */
+  readonly setByPresets?: true;
+};
 
 /** Range of an encoder's own quality control and the values that the ladder starts from, best quality first. */
 export interface QualityControl {
@@ -36,6 +45,8 @@ export interface EncoderSpace {
   readonly encoder: string;
   readonly standard: 'H.264' | 'HEVC' | 'VP9' | 'AV1';
   readonly qualityControl: QualityControl;
+  /** The parameter that sets its effort; always written, so that records and costs tell it. */
+  readonly effort: string;
   readonly parameters: Readonly<Record<string, ParameterSpace>>;
 }
 
@@ -56,8 +67,15 @@ export function parameterFaults(space: EncoderSpace, parameters: Parameters): st
   });
 }
 
-/** The allowed values in words, for messages and documentation. */
+/** The allowed values in words, with what they depend on, for messages, Claude and the documentation. */
 export function allowedText(parameter: ParameterSpace): string {
+  const { onlyWhere } = parameter;
+  return onlyWhere === undefined
+    ? valuesText(parameter)
+    : `${valuesText(parameter)}, ${conditionText(onlyWhere)}`;
+}
+
+function valuesText(parameter: ParameterSpace): string {
   switch (parameter.kind) {
     case 'choice':
       return parameter.values.join(', ');

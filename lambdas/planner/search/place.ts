@@ -1,6 +1,5 @@
 import type { EncoderSpace, ParameterSpace } from '../../shared/space.ts';
 import type { Parameters } from '../../shared/spec.ts';
-import { effortOf } from '../spec-of.ts';
 
 /** A parameter away from the encoder's own choice. */
 export interface Departure {
@@ -29,7 +28,7 @@ export function placeOf(
   parameters: Parameters,
   expected: (name: string, value: Parameters[string]) => number,
 ): Place {
-  const effort = effortOf(space);
+  const { effort } = space;
   const departures = Object.entries(parameters).flatMap(([name, value]) => {
     const parameter = space.parameters[name];
     if (parameter === undefined || name === effort || (name === 'upscaler' && value === parameter.default))
@@ -37,22 +36,17 @@ export function placeOf(
     const spread = SPREAD.any + SPREAD.ofExpected * Math.abs(expected(name, value));
     return [[name, { value, distance: distance(parameter, value), spread }] as const];
   });
-  const own = effort === undefined ? undefined : space.parameters[effort];
+  const own = space.parameters[effort];
   return {
     encoder: space.encoder,
-    effort: own === undefined || effort === undefined ? 0 : share(own, parameters[effort] ?? own.default),
+    effort: own === undefined ? 0 : share(own, parameters[effort] ?? own.default),
     departures: new Map(departures),
   };
 }
 
-function distance(
-  parameter: ParameterSpace & { about: string },
-  value: Parameters[string],
-): number | undefined {
-  if (parameter.kind === 'real') return share(parameter, value) - share(parameter, parameter.default);
-  if (parameter.kind === 'integer' && parameter.max - parameter.min > 8)
-    return share(parameter, value) - share(parameter, parameter.default);
-  return undefined;
+function distance(parameter: ParameterSpace, value: Parameters[string]): number | undefined {
+  const isOrdered = parameter.kind === 'real' || (parameter.kind === 'integer' && !parameter.unordered);
+  return isOrdered ? share(parameter, value) - share(parameter, parameter.default) : undefined;
 }
 
 /** Place of a value within its range, 0 to 1; choices lie evenly in their order. */

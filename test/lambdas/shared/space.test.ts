@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type EncoderSpace, parameterFaults } from '../../../lambdas/shared/space.ts';
+import { allowedText, type EncoderSpace, parameterFaults } from '../../../lambdas/shared/space.ts';
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
 
 const space: EncoderSpace = {
   encoder: 'libexample',
   standard: 'AV1',
   qualityControl: { name: 'crf', min: 1, max: 63, ladder: [24, 34, 44, 54] },
+  effort: 'preset',
   parameters: {
     preset: { kind: 'choice', values: ['fast', 'slow', 1], default: 'fast', about: '' },
     grain: { kind: 'integer', min: 0, max: 30, default: 0, about: '' },
@@ -44,5 +45,18 @@ describe('parameters', () => {
 
   it('are all named when several are at fault', () => {
     expect(parameterFaults(space, { grain: 99, psy: 'yes' })).toHaveLength(2);
+  });
+});
+
+describe('allowed values in words', () => {
+  it('name what they depend on', () => {
+    const filter = { kind: 'choice', values: ['a', 'b'], default: 'a', about: '' } as const;
+    expect(allowedText(filter)).toBe('a, b');
+    expect(allowedText({ ...filter, onlyWhere: { parameter: 'scale', notIn: [1] } })).toBe(
+      'a, b, only where scale is not 1',
+    );
+    expect(allowedText({ ...filter, onlyWhere: { parameter: 'tune', in: ['x', 'y'] } })).toBe(
+      'a, b, only where tune is x or y',
+    );
   });
 });
