@@ -11,11 +11,17 @@ export interface ReceivedRequest {
   readonly body: any;
 }
 
-/** What the fake does with one request. `hang` never answers, `cut-off` closes the connection within the body. */
+/**
+ * What the fake does with one request. `hang` never answers, `reset` closes the connection before it does, `cut-off`
+ * within the body, `stall` never ends the body, `flood` sends one of ten million characters.
+ */
 export type ScriptedAnswer =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: unknown }
   | 'hang'
-  | 'cut-off';
+  | 'reset'
+  | 'cut-off'
+  | 'stall'
+  | 'flood';
 
 export interface FakeClaude extends AsyncDisposable {
   /** Value for `ANTHROPIC_BASE_URL`. */
@@ -48,15 +54,33 @@ export async function startFakeClaude(
   };
 }
 
-function play(answer: ScriptedAnswer, response: ServerResponse): void {
-  if (answer === 'hang') return;
-  if (answer === 'cut-off') {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+const JSON_HEADERS = { 'content-type': 'application/json' } as const;
+
+/** What each of the faults does with a response. */
+const BREAKDOWNS: Readonly<Record<Extract<ScriptedAnswer, string>, (response: ServerResponse) => void>> = {
+  hang: () => undefined,
+  reset: (response) => void response.destroy(),
+  'cut-off': (response) => {
+    response.writeHead(200, { ...JSON_HEADERS, 'content-length': '1000' });
     response.write('{"id":', () => response.destroy());
+  },
+  stall: (response) => {
+    response.writeHead(200, JSON_HEADERS);
+    response.write('{"id":');
+  },
+  flood: (response) => {
+    response.writeHead(200, JSON_HEADERS);
+    response.end(`"${'x'.repeat(10_000_000)}"`);
+  },
+};
+
+function play(answer: ScriptedAnswer, response: ServerResponse): void {
+  if (typeof answer === 'string') {
+    BREAKDOWNS[answer](response);
     return;
   }
   response.writeHead(answer.status, {
-    'content-type': 'application/json',
+    ...JSON_HEADERS,
     // Keeps the waits between tries short.
     'retry-after-ms': '1',
     ...answer.headers,
@@ -70,7 +94,10 @@ async function stopServer(server: Server): Promise<void> {
   await closed;
 }
 
-/** A message of Claude with this text and, unless told otherwise, 1000 tokens in and 500 out. */
+/**
+ * A message of Claude with this text and, unless told otherwise, 1000 tokens in and 500 out.
+ * @param options.blocks content that comes before the text.
+ */
 export function claudeMessage(
   answer: unknown,
   {
@@ -79,6 +106,8 @@ export function claudeMessage(
     thinking = false,
     inputTokens = 1000,
     outputTokens = 500,
+    blocks = [] as readonly unknown[],
+    searches = 0,
   } = {},
 ): ScriptedAnswer {
   const answerText = typeof answer === 'string' ? answer : JSON.stringify(answer);
@@ -92,6 +121,7 @@ export function claudeMessage(
       model: 'claude-sonnet-5-5',
       content: [
         ...(thinking ? [{ type: 'thinking', thinking: 'weighing the arms', signature: 'signed' }] : []),
+        ...blocks,
         { type: 'text', text: answerText, citations: null },
       ],
       stop_reason: stopReason,
@@ -102,6 +132,7 @@ export function claudeMessage(
         output_tokens: outputTokens,
         cache_creation_input_tokens: 0,
         cache_read_input_tokens: 0,
+        ...(searches > 0 && { server_tool_use: { web_search_requests: searches, web_fetch_requests: 0 } }),
       },
     },
   };
