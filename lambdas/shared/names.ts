@@ -40,6 +40,8 @@ export const SYSTEM_PARTITIONS = {
   control: '#control',
   /** One item per spec hash already recorded; the partition is this prefix and the campaign. */
   specs: '#specs#',
+  /** What was committed and spent, by month and by commitment. */
+  ledger: '#ledger',
 } as const;
 
 export const METRICS = {

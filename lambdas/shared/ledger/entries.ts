@@ -1,0 +1,46 @@
+import * as z from 'zod';
+
+/** What money goes to: the language model, or the codec task's time with its memory and disk. */
+export const LEDGER_KINDS = ['llm', 'compute'] as const;
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
+
+const Amount = z.int().min(0);
+
+/** One commitment and what became of it. Amounts in millionths of a dollar. */
+export const LedgerEntry = z.object({
+  id: z.string(),
+  /** Calendar month (UTC) that it counts in: that of the commitment, whenever it is settled. */
+  month: z.string(),
+  kind: z.enum(LEDGER_KINDS),
+  campaign_name: z.string(),
+  committed: Amount,
+  committed_at: z.iso.datetime(),
+  status: z.enum(['committed', 'settled']),
+  /** What it came to; absent before. */
+  settled: Amount.optional(),
+  settled_at: z.iso.datetime().optional(),
+  /** Why it was settled by another than who spent it. */
+  note: z.string().optional(),
+});
+export type LedgerEntry = z.output<typeof LedgerEntry>;
+
+/** A month's sums. `total` and `llm` hold what was spent and what is still committed; the caps are held against them. */
+export const LedgerMonth = z.object({
+  month: z.string(),
+  total: Amount,
+  llm: Amount,
+  spent_llm: Amount,
+  spent_compute: Amount,
+  /** Commitments that are not settled, by id. */
+  open: z.record(z.string(), z.object({ kind: z.enum(LEDGER_KINDS), amount: Amount, at: z.iso.datetime() })),
+});
+export type LedgerMonth = z.output<typeof LedgerMonth>;
+
+/** The month of an instant, `2026-11`. */
+export function monthOf(instant: Date): string {
+  return instant.toISOString().slice(0, 7);
+}
+
+export function emptyMonth(month: string): LedgerMonth {
+  return { month, total: 0, llm: 0, spent_llm: 0, spent_compute: 0, open: {} };
+}

@@ -1,0 +1,165 @@
+import { GetCommand, PutCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { emptyMonth, LedgerEntry, type LedgerKind, LedgerMonth, monthOf } from '../ledger/entries.ts';
+import type { MicroUsd } from '../ledger/money.ts';
+import { SYSTEM_PARTITIONS } from '../names.ts';
+import { isConditionFailure, type Tables } from './document-client.ts';
+
+/** Caps of a calendar month. */
+export interface MonthCaps {
+  readonly llm: MicroUsd;
+  readonly total: MicroUsd;
+}
+
+export interface Commitment {
+  /** Of what the money is for; the same at every retry. */
+  readonly id: string;
+  readonly kind: LedgerKind;
+  readonly campaign: string;
+  readonly amount: MicroUsd;
+  readonly now: Date;
+  readonly caps: MonthCaps;
+}
+
+const monthKey = (month: string) => ({ campaign: SYSTEM_PARTITIONS.ledger, experiment_id: `month#${month}` });
+const entryKey = (id: string) => ({ campaign: SYSTEM_PARTITIONS.ledger, experiment_id: `entry#${id}` });
+
+/**
+ * Sets money aside before it is spent. The month's sums rise by one write that holds only while the caps allow it, so that
+ * any number of runs at once stay below them; the same commitment made again changes nothing.
+ * @returns false where a cap leaves no room, and nothing is set aside
+ */
+export async function commit(tables: Tables, commitment: Commitment): Promise<boolean> {
+  const { id, kind, campaign, amount, now } = commitment;
+  const earlier = await getEntry(tables, id);
+  if (earlier?.status === 'settled') return true;
+  const entry: LedgerEntry = earlier ?? {
+    ...{ id, kind, month: monthOf(now), campaign_name: campaign, status: 'committed' },
+    ...{ committed: amount, committed_at: now.toISOString() },
+  };
+  if (earlier === undefined)
+    await unlessConditionFails(
+      put(tables, { ...entryKey(id), ...entry }, 'attribute_not_exists(experiment_id)'),
+    );
+  return raiseMonth(tables, entry, commitment.caps);
+}
+
+/** A commitment whose entry was written and whose sums were not is completed by the next try. */
+async function raiseMonth(tables: Tables, entry: LedgerEntry, caps: MonthCaps): Promise<boolean> {
+  const { id, kind, month, committed, committed_at } = entry;
+  const empty = { ...monthKey(month), ...emptyMonth(month) };
+  await unlessConditionFails(put(tables, empty, 'attribute_not_exists(experiment_id)'));
+  const isLlm = kind === 'llm';
+  const raised = await unlessConditionFails(
+    tables.client.send(
+      new UpdateCommand({
+        TableName: tables.experiments,
+        Key: monthKey(month),
+        UpdateExpression: `SET #open.#id = :entry ADD #total :amount${isLlm ? ', llm :amount' : ''}`,
+        ConditionExpression: `attribute_not_exists(#open.#id) AND #total <= :room${isLlm ? ' AND llm <= :llmRoom' : ''}`,
+        ExpressionAttributeNames: { '#open': 'open', '#id': id, '#total': 'total' },
+        ExpressionAttributeValues: {
+          ':entry': { kind, amount: committed, at: committed_at },
+          ':amount': committed,
+          ':room': caps.total - committed,
+          ...(isLlm && { ':llmRoom': caps.llm - committed }),
+        },
+      }),
+    ),
+  );
+  if (raised) return true;
+  return Object.hasOwn((await getMonth(tables, month)).open, id);
+}
+
+/**
+ * Replaces a commitment by what was really spent, once: a second settlement of the same one changes nothing, and one that
+ * was never made is not settled.
+ */
+export async function settle(
+  tables: Tables,
+  { id, amount, now, note }: { id: string; amount: MicroUsd; now: Date; note?: string },
+): Promise<void> {
+  const entry = await getEntry(tables, id);
+  if (entry === undefined) return;
+  // Marked first: a commitment made again after this finds it settled, whatever fails in between.
+  const marked = { settled: amount, settled_at: now.toISOString(), ...(note !== undefined && { note }) };
+  if (entry.status === 'committed')
+    await unlessConditionFails(
+      put(tables, { ...entryKey(id), ...entry, status: 'settled', ...marked }, '#status = :committed', {
+        names: { '#status': 'status' },
+        values: { ':committed': 'committed' },
+      }),
+    );
+  // Of two settlements at once the first counts.
+  const settled = (await getEntry(tables, id))?.settled ?? amount;
+  const { kind, month, committed } = entry;
+  const isLlm = kind === 'llm';
+  await unlessConditionFails(
+    tables.client.send(
+      new UpdateCommand({
+        TableName: tables.experiments,
+        Key: monthKey(month),
+        UpdateExpression: `REMOVE #open.#id ADD #total :change, #spent :settled${isLlm ? ', llm :change' : ''}`,
+        ConditionExpression: 'attribute_exists(#open.#id)',
+        ExpressionAttributeNames: {
+          ...{ '#open': 'open', '#id': id, '#total': 'total' },
+          '#spent': isLlm ? 'spent_llm' : 'spent_compute',
+        },
+        ExpressionAttributeValues: { ':change': settled - committed, ':settled': settled },
+      }),
+    ),
+  );
+}
+
+/** A month's sums; empty where nothing was committed. */
+export async function getMonth(tables: Tables, month: string): Promise<LedgerMonth> {
+  const { Item } = await tables.client.send(
+    new GetCommand({ TableName: tables.experiments, Key: monthKey(month), ConsistentRead: true }),
+  );
+  return Item === undefined ? emptyMonth(month) : LedgerMonth.parse(Item);
+}
+
+/** Every month that has anything, oldest first. */
+export async function listMonths(tables: Tables): Promise<LedgerMonth[]> {
+  const months: LedgerMonth[] = [];
+  const query = {
+    TableName: tables.experiments,
+    KeyConditionExpression: 'campaign = :ledger AND begins_with(experiment_id, :month)',
+    ExpressionAttributeValues: { ':ledger': SYSTEM_PARTITIONS.ledger, ':month': 'month#' },
+  };
+  for await (const { Items = [] } of paginateQuery({ client: tables.client }, query))
+    months.push(...Items.map((item) => LedgerMonth.parse(item)));
+  return months;
+}
+
+async function getEntry(tables: Tables, id: string): Promise<LedgerEntry | undefined> {
+  const { Item } = await tables.client.send(
+    new GetCommand({ TableName: tables.experiments, Key: entryKey(id), ConsistentRead: true }),
+  );
+  return Item === undefined ? undefined : LedgerEntry.parse(Item);
+}
+
+function put(
+  tables: Tables,
+  Item: Record<string, unknown>,
+  ConditionExpression: string,
+  given: { names?: Record<string, string>; values?: Record<string, unknown> } = {},
+) {
+  return tables.client.send(
+    new PutCommand({
+      ...{ TableName: tables.experiments, Item, ConditionExpression },
+      ...(given.names && { ExpressionAttributeNames: given.names }),
+      ...(given.values && { ExpressionAttributeValues: given.values }),
+    }),
+  );
+}
+
+/** @returns false where the condition of the write did not hold. */
+async function unlessConditionFails(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { monthOf } from '../../../../lambdas/shared/ledger/entries.ts';
+import { microUsd, usd } from '../../../../lambdas/shared/ledger/money.ts';
+import { commit, getMonth, listMonths, settle } from '../../../../lambdas/shared/stores/ledger-store.ts';
+import { type StartedTables, startTables } from '../../../support/tables.ts';
+
+let started: StartedTables;
+beforeAll(async () => {
+  started = await startTables();
+});
+afterAll(() => started.stop());
+
+/** A month of its own for each test. */
+let months = 0;
+const freshMonth = () => new Date(Date.UTC(2030, months++, 15));
+const caps = { llm: microUsd(20), total: microUsd(100) };
+
+function commitment(id: string, dollars: number, now: Date, changes: object = {}) {
+  const own = { id: `${monthOf(now)} ${id}`, kind: 'compute' as const, campaign: 'default' };
+  return { ...own, amount: microUsd(dollars), now, caps, ...changes };
+}
+const monthAt = (now: Date) => getMonth(started.tables, monthOf(now));
+
+describe('the ledger', () => {
+  it('given fifty commitments at once that fit a cap only in part, takes as many as fit and never exceeds it', async () => {
+    const now = freshMonth();
+    const taken = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => commit(started.tables, commitment(`${index}`, 7, now))),
+    );
+    const month = await monthAt(now);
+    expect(taken.filter(Boolean)).toHaveLength(14);
+    expect(usd(month.total)).toBe(98);
+    expect(Object.keys(month.open)).toHaveLength(14);
+  });
+
+  it('given any commitments and settlements at once, each possibly twice, keeps its sums and its caps', async () => {
+    const amounts = fc.record({
+      dollars: fc.integer({ min: 0, max: 30 }),
+      llm: fc.boolean(),
+      spent: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(amounts, { minLength: 1, maxLength: 12 }), async (all) => {
+        const now = freshMonth();
+        const wanted = all.map(({ dollars, llm }, index) =>
+          commitment(`${index}`, dollars, now, { kind: llm ? 'llm' : 'compute' }),
+        );
+        const answers = await Promise.all([...wanted, ...wanted].map((each) => commit(started.tables, each)));
+        const taken = wanted.filter((_, index) => answers[index]);
+        const before = await monthAt(now);
+        expect(before.total).toBeLessThanOrEqual(caps.total);
+        expect(before.llm).toBeLessThanOrEqual(caps.llm);
+        expect(before.total).toBe(taken.reduce((sum, { amount }) => sum + amount, 0));
+        const spent = (index: number) => Math.floor((wanted[index]?.amount ?? 0) * (all[index]?.spent ?? 0));
+        const settlements = wanted.map(({ id }, index) => ({ id, amount: spent(index), now }));
+        await Promise.all([...settlements, ...settlements].map((each) => settle(started.tables, each)));
+        const after = await monthAt(now);
+        const expected = wanted.reduce(
+          (sum, each, index) => sum + (taken.includes(each) ? spent(index) : 0),
+          0,
+        );
+        expect(after).toMatchObject({ total: expected, open: {} });
+        expect(after.spent_llm + after.spent_compute).toBe(expected);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('given a commitment of one month that is settled in the next, counts it where it was made', async () => {
+    const [one, next] = [freshMonth(), freshMonth()];
+    await commit(started.tables, commitment('late', 5, one));
+    await settle(started.tables, { id: commitment('late', 5, one).id, amount: microUsd(3), now: next });
+    expect(usd((await monthAt(one)).spent_compute)).toBe(3);
+    expect((await monthAt(next)).total).toBe(0);
+  });
+
+  it('given a retry after the settlement, sets nothing aside again', async () => {
+    const now = freshMonth();
+    await commit(started.tables, commitment('again', 5, now));
+    await settle(started.tables, { id: commitment('again', 5, now).id, amount: microUsd(4), now });
+    expect(await commit(started.tables, commitment('again', 5, now))).toBe(true);
+    expect(await monthAt(now)).toMatchObject({ total: microUsd(4), open: {} });
+  });
+
+  it('given caps of zero, takes what is free and nothing else', async () => {
+    const now = freshMonth();
+    const none = { caps: { llm: 0, total: 0 } };
+    expect(await commit(started.tables, commitment('free', 0, now, none))).toBe(true);
+    expect(await commit(started.tables, commitment('dear', 0.000001, now, none))).toBe(false);
+  });
+
+  it('given a settlement of what was never committed, changes nothing', async () => {
+    const now = freshMonth();
+    await settle(started.tables, { id: 'nobody', amount: microUsd(9), now });
+    expect((await monthAt(now)).total).toBe(0);
+  });
+
+  it('lists its months, oldest first', async () => {
+    const all = (await listMonths(started.tables)).map(({ month }) => month);
+    expect(all).toEqual(all.toSorted());
+    expect(all.length).toBeGreaterThan(3);
+  });
+
+  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('refuses an amount of %s', (amount) => {
+    expect(() => microUsd(amount)).toThrow('no amount that the ledger can hold');
+  });
+});
