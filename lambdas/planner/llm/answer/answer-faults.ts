@@ -1,4 +1,6 @@
 import type { Forecast } from '../../../shared/forecast.ts';
+import type { EncoderSpace } from '../../../shared/space.ts';
+import { canonicalParameters } from '../../../shared/space-conditions.ts';
 import { canonicalJson } from '../../../shared/spec.ts';
 import type { ProposedExperiment } from '../../planning.ts';
 import { shorten } from '../shorten.ts';
@@ -29,9 +31,15 @@ export function quantileFaults(field: string, { p10, p50, p90 }: Forecast, remar
     : [`${field} must rise from p10 to p50 to p90, but is ${p10}, ${p50}, ${p90}${remark}`];
 }
 
-/** Experiments that are the same as an earlier one of the answer. */
-export function repetitions(experiments: readonly ProposedExperiment[]): string[] {
-  const identities = experiments.map(({ encoder, parameters }) => canonicalJson({ encoder, parameters }));
+/** Experiments that would run the same as an earlier one of the answer, however they are written. */
+export function repetitions(
+  experiments: readonly ProposedExperiment[],
+  encoders: readonly EncoderSpace[],
+): string[] {
+  const identities = experiments.map(({ encoder, parameters }) => {
+    const space = encoders.find((each) => each.encoder === encoder);
+    return canonicalJson([encoder, space ? canonicalParameters(space, parameters) : parameters]);
+  });
   return identities.flatMap((identity, index) => {
     const first = identities.indexOf(identity);
     return first < index ? [`experiments.${index}: is the same as experiments.${first}`] : [];

@@ -35,7 +35,7 @@ export function readAnswer(text: string, bounds: AnswerBounds): ReadAnswer {
     ...unknownFindings(answer, bounds.rules),
     ...experiments.flatMap(({ faults: own }, index) => own.map((fault) => `experiments.${index}: ${fault}`)),
     ...regions.flatMap(({ faults: own }, index) => own.map((fault) => `regions.${index}: ${fault}`)),
-    ...repetitions(proposed),
+    ...repetitions(proposed, bounds.encoders),
   ];
   if (faults.length > 0) return { faults };
   return {

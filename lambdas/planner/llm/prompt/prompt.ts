@@ -2,7 +2,7 @@ import type { Finding, PlanningContext } from '../../planning.ts';
 import { answerSchema } from '../answer/answer-schema.ts';
 import type { AnswerBounds } from '../answer/read-answer.ts';
 import { usableEncoders } from '../usable-encoders.ts';
-import { digest } from './digest.ts';
+import { digest } from './digest/digest.ts';
 import { FENCES, fence } from './fence.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 

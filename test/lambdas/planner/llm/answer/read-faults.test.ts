@@ -96,6 +96,23 @@ describe('is a fault:', () => {
       'experiments.1: is the same as experiments.0',
     ],
     [
+      'the same arm in other words',
+      {
+        ...goodAnswer(),
+        experiments: [
+          { ...first, parameters: [{ key: 'preset', value: 8 }] },
+          {
+            ...first,
+            parameters: [
+              { key: 'scale', value: 1 },
+              { key: 'upscaler', value: 'spline' },
+            ],
+          },
+        ],
+      },
+      'experiments.1: is the same as experiments.0',
+    ],
+    [
       'falling quantiles of the BD-rate',
       { ...goodAnswer(), experiments: [{ ...first, expected_bd_rate: { p10: 10, p50: -10, p90: -25 } }] },
       'expected_bd_rate must rise from p10 to p50 to p90, but is 10, -10, -25',

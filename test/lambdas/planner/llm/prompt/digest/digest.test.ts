@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DIGEST_CHARACTERS, digest } from '../../../../../lambdas/planner/llm/prompt/digest.ts';
-import { escapedJson } from '../../../../../lambdas/planner/llm/prompt/fence.ts';
-import { usableEncoders } from '../../../../../lambdas/planner/llm/usable-encoders.ts';
-import { measuredRecord, planningSituation } from '../planning-situation.ts';
+import { DIGEST_CHARACTERS, digest } from '../../../../../../lambdas/planner/llm/prompt/digest/digest.ts';
+import { escapedJson } from '../../../../../../lambdas/planner/llm/prompt/fence.ts';
+import { usableEncoders } from '../../../../../../lambdas/planner/llm/usable-encoders.ts';
+import { measuredRecord, planningSituation } from '../../planning-situation.ts';
 
 const ID = '20261123T060000Z-1a2b3c4d-01';
 
@@ -121,12 +121,13 @@ describe('digest', () => {
     expect(whole.older_experiments_left_out).toBeGreaterThan(0);
   });
 
-  it('takes about 10,000 tokens for 50 ordinary records and leaves none out', () => {
+  it('takes about 8,000 tokens with 50 ordinary records, of which it tells the newest one by one', () => {
     const history = Array.from({ length: 50 }, (_, index) =>
       measuredRecord(`20261123T060000Z-1a2b3c4d-${index}`),
     );
     const whole = digested({ history });
-    expect(whole.older_experiments_left_out).toBe(0);
-    expect(escapedJson(whole).length).toBeLessThan(40_000);
+    expect(whole.experiments_newest_first).toHaveLength(20);
+    expect(whole.older_experiments_left_out).toBe(30);
+    expect(escapedJson(whole).length).toBeLessThan(24_000);
   });
 });

@@ -1,5 +1,7 @@
-import type { ClipMeasurement, ExperimentRecord } from '../../../shared/record.ts';
-import { shorten } from '../shorten.ts';
+import type { ClipMeasurement, ExperimentRecord } from '../../../../shared/record.ts';
+import { isScreenedOut } from '../../../../shared/screening.ts';
+import { shorten } from '../../shorten.ts';
+import { rounded } from './rounded.ts';
 
 /** Clips of a record that are listed one by one; of more, only the best and the worst say where the spread lies. */
 const CLIPS_LISTED = 4;
@@ -25,6 +27,10 @@ export function digestRecord(record: ExperimentRecord, clipSet: string) {
             ? {}
             : { no_bd_rate_because: shorten(measurement.bd_rate_reason, 160) }),
           floor_bitrate_mbps: measurement.floor_reached ? rounded(measurement.bitrate_mbps) : 'not reached',
+          ...(isScreenedOut(measurement) && {
+            // A score over few clips and rate points, which is no BD-rate.
+            screened_out_because: shorten(measurement.screening?.reason ?? '', 160),
+          }),
           cpu_seconds: rounded(measurement.tune_cpu_seconds ?? measurement.cpu_seconds),
           clips: listedClips(measurement.clips).map(digestClip),
         }),
@@ -51,9 +57,4 @@ function digestClip(clip: ClipMeasurement) {
     floor_bitrate_mbps: rounded(clip.floor_bitrate_mbps),
     psnr_yuv_range: clip.psnr_yuv_range.map(rounded),
   };
-}
-
-/** Four significant digits: beyond what the measurements repeat to, and a third of the tokens. */
-export function rounded(value: number | null): number | null {
-  return value === null ? null : Number(value.toPrecision(4));
 }

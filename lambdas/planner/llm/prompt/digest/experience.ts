@@ -1,0 +1,93 @@
+import type { ExperimentRecord } from '../../../../shared/record.ts';
+import type { EncoderSpace, ParameterSpace } from '../../../../shared/space.ts';
+import type { Parameters } from '../../../../shared/spec.ts';
+import { configurationName } from '../../../evidence.ts';
+import type { PlanningContext } from '../../../planning.ts';
+import { shorten } from '../../shorten.ts';
+import { rounded } from './rounded.ts';
+
+/** Refuted ideas that are listed, newest first. */
+const REFUTED_LISTED = 12;
+/** Ids under one class of failure. */
+const FAILURES_LISTED = 4;
+/** Untried values of one parameter. */
+const VALUES_LISTED = 12;
+
+/** What the campaign has learnt not to do, and what it has not done yet. */
+export function experience(context: PlanningContext, encoders: readonly EncoderSpace[]) {
+  return {
+    failures_by_class: failures(context),
+    refuted_ideas_newest_first: refutedIdeas(context),
+    never_tried: encoders.map((space) => untried(context, space)),
+  };
+}
+
+/** All failures of the campaign by class, with the newest of each that the planner still sees. */
+function failures({ summary, history }: PlanningContext) {
+  return Object.entries(summary.counts.by_class).map(([name, count]) => {
+    const seen = history.filter(({ failure }) => failure?.class === name);
+    return {
+      class: name,
+      count,
+      newest: seen.slice(0, FAILURES_LISTED).map(({ experiment_id }) => experiment_id),
+      ...(seen[0]?.failure && { message: shorten(seen[0].failure.message, 160) }),
+    };
+  });
+}
+
+function refutedIdeas({ history, clipSet }: PlanningContext) {
+  return history
+    .filter(({ verdict, clip_set }) => verdict === 'refuted' && clip_set === clipSet)
+    .slice(0, REFUTED_LISTED)
+    .map((record) => ({
+      id: record.experiment_id,
+      configuration: configurationName(record.spec),
+      idea: shorten(record.purpose, 120),
+      expected_bd_rate: rounded(record.expected_bd_rate.p50),
+      bd_rate_percent: rounded(record.measurement?.bd_rate_percent ?? null),
+    }));
+}
+
+/** Values of an encoder's parameters that no experiment on record has run; of real numbers, whether any was given. */
+function untried({ summary, history }: PlanningContext, space: EncoderSpace) {
+  const { encoder, parameters } = space;
+  const run = [
+    ...(summary.observations ?? []).filter((each) => each.encoder === encoder),
+    ...history.flatMap(({ spec }: ExperimentRecord) => (spec.encoder === encoder ? [spec] : [])),
+  ];
+  if (run.length === 0) return { encoder, untried: 'everything' };
+  const used = (name: string, parameter: ParameterSpace) =>
+    new Set(run.map((each) => (each.parameters as Parameters)[name] ?? parameter.default));
+  return {
+    encoder,
+    untried: Object.fromEntries(
+      Object.entries(parameters).flatMap(([name, parameter]) => {
+        const values = untriedValues(parameter, used(name, parameter));
+        return values.length === 0 ? [] : [[name, values]];
+      }),
+    ),
+  };
+}
+
+function untriedValues(
+  parameter: ParameterSpace,
+  used: ReadonlySet<Parameters[string]>,
+): Parameters[string][] {
+  return allValues(parameter)
+    .filter((value) => !used.has(value))
+    .slice(0, VALUES_LISTED);
+}
+
+/** Of a range of real numbers its ends stand for all. */
+function allValues(parameter: ParameterSpace): Parameters[string][] {
+  switch (parameter.kind) {
+    case 'choice':
+      return [...parameter.values];
+    case 'flag':
+      return [true, false];
+    case 'integer':
+      return Array.from({ length: parameter.max - parameter.min + 1 }, (_, index) => parameter.min + index);
+    case 'real':
+      return [parameter.min, parameter.max];
+  }
+}

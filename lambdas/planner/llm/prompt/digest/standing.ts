@@ -1,0 +1,96 @@
+import { canonicalJson } from '../../../../shared/spec.ts';
+import type { CampaignSummary } from '../../../../shared/summary.ts';
+import { currentChampion } from '../../../current-champion.ts';
+import { type Measured, measuredRecords, ratedRecords } from '../../../evidence.ts';
+import type { PlanningContext } from '../../../planning.ts';
+import { rounded } from './rounded.ts';
+
+/** Configurations of one encoder that are listed, from the best and from the worst. */
+const BEST_LISTED = 4;
+const WORST_LISTED = 2;
+/** Points of the front that are listed. */
+const FRONT_LISTED = 10;
+
+/** Champion, those before it, the front and the best and worst of each encoder: where the campaign stands. */
+export function standing(context: PlanningContext) {
+  const { summary } = context;
+  return {
+    champion: championLine(context),
+    former_champions_newest_last: summary.lineage.slice(-10).map(({ experiment_id, bd_rate_percent }) => ({
+      id: experiment_id,
+      bd_rate_percent: rounded(bd_rate_percent),
+    })),
+    experiments_since_improvement: summary.since_improvement,
+    anchor_floor_bitrate_mbps: rounded(summary.anchor_bitrate_mbps),
+    pareto_front_of_bitrate_quality_and_time: paretoFront(measuredRecords(context)),
+    best_and_worst_by_encoder: bestAndWorst(context),
+  };
+}
+
+function championLine(context: PlanningContext) {
+  const champion: CampaignSummary['champion'] = context.summary.champion;
+  if (champion === null) return null;
+  return {
+    id: champion.experiment_id,
+    encoder: champion.spec.encoder,
+    parameters: champion.spec.parameters,
+    bd_rate_percent: rounded(champion.bd_rate_percent),
+    bd_rate_ssim_percent: rounded(champion.bd_rate_ssim_percent),
+    floor_bitrate_mbps: rounded(champion.bitrate_mbps),
+    ...(currentChampion(context) === undefined && { comparable: false }),
+  };
+}
+
+/**
+ * Experiments that no other one beats in bitrate at the quality floor, in BD-rate by SSIM and in CPU time of encoding at
+ * once, cheapest bitrate first.
+ */
+function paretoFront(measured: readonly Measured[]) {
+  const points = measured.flatMap(({ experiment_id, measurement }) => {
+    const { bitrate_mbps: mbps, bd_rate_ssim_percent: ssim, encode_cpu_seconds: seconds } = measurement;
+    return mbps === null || ssim === null ? [] : [{ id: experiment_id, figures: [mbps, ssim, seconds] }];
+  });
+  const beats = (a: readonly number[], b: readonly number[]) =>
+    a.every((figure, index) => figure <= (b[index] ?? figure)) &&
+    a.some((figure, index) => figure < (b[index] ?? figure));
+  return points
+    .filter(({ figures }) => !points.some((other) => beats(other.figures, figures)))
+    .sort((a, b) => (a.figures[0] ?? 0) - (b.figures[0] ?? 0))
+    .slice(0, FRONT_LISTED)
+    .map(({ id, figures: [mbps = 0, ssim = 0, seconds = 0] }) => ({
+      id,
+      floor_bitrate_mbps: rounded(mbps),
+      bd_rate_ssim_percent: rounded(ssim),
+      encode_cpu_seconds: rounded(seconds),
+    }));
+}
+
+/** Every configuration with a BD-rate on the present clips, the summary's and the newest, grouped by encoder. */
+function bestAndWorst(context: PlanningContext) {
+  const { summary, clipSet } = context;
+  const kept = summary.clip_set === clipSet ? (summary.observations ?? []) : [];
+  const recent = ratedRecords(context).map(({ spec, bdRate, experiment_id }) => ({
+    encoder: spec.encoder,
+    parameters: spec.parameters,
+    bd_rate_percent: bdRate,
+    experiment_id,
+  }));
+  const distinct = new Map(
+    [...kept, ...recent].map((each) => [canonicalJson([each.encoder, each.parameters]), each]),
+  );
+  const groups = Map.groupBy(distinct.values(), ({ encoder }) => encoder);
+  return [...groups].map(([encoder, group]) => {
+    const sorted = group.toSorted((a, b) => a.bd_rate_percent - b.bd_rate_percent);
+    const line = ({ experiment_id, parameters, bd_rate_percent }: (typeof group)[number]) => ({
+      id: experiment_id,
+      parameters,
+      bd_rate_percent: rounded(bd_rate_percent),
+    });
+    return {
+      encoder,
+      measured: group.length,
+      best: sorted.slice(0, BEST_LISTED).map(line),
+      worst: sorted.slice(Math.max(BEST_LISTED, sorted.length - WORST_LISTED)).map(line),
+    };
+  });
+}
