@@ -85,8 +85,9 @@ function inconclusive(reason: string): Judgement {
 }
 
 /**
- * A forecast that promised to beat the champion (the anchor, where there was none) is refuted by a screening that ends the
- * experiment; of one that did not, nothing is known beyond what it said itself.
+ * A forecast that promised a lower BD-rate than the champion's (the anchor's, where there was none) is refuted by a
+ * screening that leaves no hope of it. Where the forecast did not promise that, or where the other family of metrics alone
+ * ended the experiment, nothing is known of the forecast.
  */
 function screenedOut(
   { spec, expected_bd_rate: { p50 } }: Pick<ExperimentRecord, 'spec' | 'expected_bd_rate'>,
@@ -95,9 +96,12 @@ function screenedOut(
   const best = spec.screening?.champion_percent ?? 0;
   const rival = spec.screening?.champion_percent === undefined ? 'the anchor' : 'the champion';
   const promised = p50 < best;
-  const forecast = `the forecast of ${percent(p50)} ${promised ? 'promised better than' : 'did not promise to beat'} ${rival}'s ${percent(best)}`;
+  const tested = screening?.beyond_hope.includes('psnr_yuv') === true;
+  const promise = promised ? 'promised better than' : 'did not promise to beat';
+  const untested = promised && !tested ? ', which PSNR-YUV leaves open' : '';
+  const forecast = `the forecast of ${percent(p50)} ${promise} ${rival}'s ${percent(best)}${untested}`;
   const reason = `screened out: ${screening?.reason ?? 'no reason given'}; ${forecast}`;
-  return { verdict: promised ? 'refuted' : 'inconclusive', reason, duplicateOf: null };
+  return { verdict: promised && tested ? 'refuted' : 'inconclusive', reason, duplicateOf: null };
 }
 
 function againstForecast(measured: number, { p10, p50, p90 }: Forecast): Judgement {

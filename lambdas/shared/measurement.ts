@@ -1,7 +1,7 @@
 import type { ClipMeasurement, Measurement } from './record.ts';
 import type { ClipResult, ExperimentResult, OperatingPoint, RatePoint, SetResult } from './result.ts';
 import { rounded } from './rounded.ts';
-import type { ScreeningScore } from './screening.ts';
+import type { ScreenedMeasure, ScreeningScore } from './screening.ts';
 import { geometricMeanPercent } from './statistics/averages.ts';
 import { tierOf } from './tier.ts';
 import { validationOf } from './validation.ts';
@@ -103,18 +103,21 @@ function controlsOf({ controls }: ExperimentResult): Measurement['controls'] {
 
 function screeningOf({ screening }: ExperimentResult): Measurement['screening'] {
   if (!screening) return null;
-  const { decision, reason, rival, clips, saved_cpu_seconds } = screening;
-  const scores = clips.map(({ psnr_yuv }) => psnr_yuv);
-  const mean = (figure: keyof ScreeningScore) => {
-    const percents = scores.flatMap((score) => score?.[figure] ?? []);
-    return percents.length < scores.length ? null : rounded(geometricMeanPercent(percents));
+  const { decision, reason, rival, beyond_hope, clips, saved_cpu_seconds } = screening;
+  const mean = (measure: ScreenedMeasure, figure: keyof ScreeningScore) => {
+    const percents = clips.flatMap((clip) => clip[measure]?.[figure] ?? []);
+    return percents.length < clips.length ? null : rounded(geometricMeanPercent(percents));
   };
   return {
     ...{ decision, reason: reason.slice(0, 400), rival },
-    score_percent: mean('percent'),
-    rival_percent: mean('rival_percent'),
-    clips: scores.map(
-      (score) => score && { percent: rounded(score.percent), rival_percent: rounded(score.rival_percent) },
+    score_percent: mean('psnr_yuv', 'percent'),
+    rival_percent: mean('psnr_yuv', 'rival_percent'),
+    score_ssim_percent: mean('ssim_db', 'percent'),
+    rival_ssim_percent: mean('ssim_db', 'rival_percent'),
+    beyond_hope,
+    clips: clips.map(
+      ({ psnr_yuv: score }) =>
+        score && { percent: rounded(score.percent), rival_percent: rounded(score.rival_percent) },
     ),
     saved_cpu_seconds: rounded(saved_cpu_seconds),
   };

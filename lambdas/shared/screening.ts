@@ -47,6 +47,8 @@ export const Screening = z.strictObject({
   configuration: z.strictObject({ encoder: z.string(), parameters: Parameters }).nullable(),
   /** Of screening out what would have won, 0 to 1. */
   risk: z.number(),
+  /** In what it could no longer win; empty where it was measured in full. */
+  beyond_hope: z.array(z.enum(SCREENED_MEASURES)),
   clips: z.array(ScreenedClip),
   /** About what the tune clips' other rate points would have cost in encodes and decodes; 0 where they were measured. */
   saved_cpu_seconds: z.number(),
@@ -62,6 +64,10 @@ export const ScreeningFinding = z.strictObject({
   score_percent: z.number().nullable(),
   /** The rival's at the same qualities. */
   rival_percent: z.number().nullable(),
+  /** The same two in SSIM. */
+  score_ssim_percent: z.number().nullable(),
+  rival_ssim_percent: z.number().nullable(),
+  beyond_hope: z.array(z.enum(SCREENED_MEASURES)),
   /** Scores in PSNR-YUV, in the order of the screened clips. */
   clips: z.array(ScreeningScore.nullable()).max(8),
   saved_cpu_seconds: z.number(),

@@ -19,9 +19,9 @@ export function concludeScreening(
     scoredClip(rival === 'anchor' ? { ...each, champion: null } : each),
   );
   const tuneClips = clipsOf(spec.clips, 'tune').length;
-  const { decision, reason, risk } = decideScreening(clips, tuneClips, rival);
-  const saved = decision === 'screened out' ? savedSeconds(curves, tuneClips * spec.rate_points) : 0;
-  return { decision, reason, rival, configuration, risk, clips, saved_cpu_seconds: saved };
+  const decided = decideScreening(clips, tuneClips, rival);
+  const saved = decided.decision === 'screened out' ? savedSeconds(curves, tuneClips * spec.rate_points) : 0;
+  return { ...decided, rival, configuration, clips, saved_cpu_seconds: saved };
 }
 
 /** What the first round's other points would cost if each cost what a screened one does. */

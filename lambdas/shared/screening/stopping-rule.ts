@@ -25,7 +25,7 @@ const FEWEST_FOR_OWN_SPREAD = 3;
 
 type Scores = Pick<ScreenedClip, 'name' | ScreenedMeasure>;
 
-export type Decision = Pick<Screening, 'decision' | 'reason' | 'risk'>;
+export type Decision = Pick<Screening, 'decision' | 'reason' | 'risk' | 'beyond_hope'>;
 
 /**
  * Whether a screened experiment can still win. To win is to need fewer bits than the rival in both families of metrics on
@@ -58,6 +58,7 @@ export function decideScreening(
     decision: 'screened out',
     reason: `${measured}, which leaves ${chance}; below ${percent(least)} it ends here`,
     risk: SCREENING_RISK,
+    beyond_hope: judged.filter((each) => each.chance < least).map(({ measure }) => measure),
   };
 }
 
@@ -95,7 +96,7 @@ function errorOf(between: number, clips: number, tuneClips: number): number {
 }
 
 function goesOn(reason: string): Decision {
-  return { decision: 'measured in full', reason, risk: SCREENING_RISK };
+  return { decision: 'measured in full', reason, risk: SCREENING_RISK, beyond_hope: [] };
 }
 
 function difference(mean: number): string {

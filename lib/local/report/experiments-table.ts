@@ -164,6 +164,6 @@ function faultText(record: ExperimentRecord): string | undefined {
   const { failure, measurement } = record;
   if (failure !== null) return statusText(record);
   if (measurement?.screening && isScreenedOut(measurement))
-    return `${screeningText(measurement.screening)} (${scoresText(measurement.screening)})`;
+    return `${screeningText(measurement.screening)}; ${scoresText(measurement.screening)}`;
   return measurement?.bd_rate_reason == null ? undefined : `no BD-rate: ${measurement.bd_rate_reason}`;
 }

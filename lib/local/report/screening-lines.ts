@@ -15,9 +15,11 @@ export function screeningText({
 }
 
 /** The mean scores that stand in the place of a BD-rate, which two points on few clips are not. */
-export function scoresText({ score_percent, rival_percent, rival }: ScreeningFinding): string {
-  const of = rival === 'champion' ? `champion's ${signedPercent(rival_percent)} %` : "anchor's 0 %";
-  return `screening score ${signedPercent(score_percent)} %, ${of}`;
+export function scoresText(finding: ScreeningFinding): string {
+  const { rival, score_percent, rival_percent, score_ssim_percent, rival_ssim_percent } = finding;
+  const against = (percent: number | null) =>
+    rival === 'champion' ? ` (champion ${signedPercent(percent)} %)` : '';
+  return `screening score ${signedPercent(score_percent)} %${against(rival_percent)}, SSIM ${signedPercent(score_ssim_percent)} %${against(rival_ssim_percent)}`;
 }
 
 /** The section that a result's screening has, with an empty line before it. */

@@ -11,7 +11,8 @@ import { folded, givenMeasurement, givenPlanned, givenSpec, givenSuccess } from 
 
 const FINDING: ScreeningFinding = {
   ...{ decision: 'screened out', reason: 'on 1 of 2 tune clips it needs 40.0 % more', rival: 'champion' },
-  ...{ score_percent: 12, rival_percent: -20, saved_cpu_seconds: 9 },
+  ...{ score_percent: 12, rival_percent: -20, score_ssim_percent: 15, rival_ssim_percent: -19 },
+  ...{ beyond_hope: ['psnr_yuv', 'ssim_db'], saved_cpu_seconds: 9 },
   clips: [{ percent: 12, rival_percent: -20 }],
 };
 
@@ -46,6 +47,14 @@ describe('the verdict over an experiment that was screened out', () => {
     expect(judgement.verdict).toBe(verdict);
     expect(judgement.reason).toContain(FINDING.reason);
     expect(judgement.reason).toContain(words);
+  });
+
+  it('is inconclusive where SSIM alone ended it: a forecast of the BD-rate was not put to the test', () => {
+    const screening: ScreeningFinding = { ...FINDING, score_percent: -30, beyond_hope: ['ssim_db'] };
+    const planned = givenPlanned(0, { spec: specAgainst(-5) });
+    const { verdict, reason } = judge(planned, screenedMeasurement({ screening }), []);
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toContain('which PSNR-YUV leaves open');
   });
 
   it('is suspect under unsound controls, like any other', () => {

@@ -79,10 +79,10 @@ describe('the decision of a screening', () => {
   });
 
   it.each([
-    ['fidelity', clip(30, -30)],
-    ['structure', clip(-30, 30)],
-  ])('given one family beyond hope (%s), ends there: promotion needs both', (_, screened) => {
-    expect(decide([screened], 3).decision).toBe('screened out');
+    ['psnr_yuv', clip(30, -30)],
+    ['ssim_db', clip(-30, 30)],
+  ])('given one family beyond hope (%s), ends there: promotion needs both', (measure, screened) => {
+    expect(decide([screened], 3)).toMatchObject({ decision: 'screened out', beyond_hope: [measure] });
   });
 
   it.each([
