@@ -97,6 +97,9 @@ export type TaskName = (typeof TASKS)[number];
 
 export const STRATEGIES = ['conventional'] as const;
 
+export const EXPERIMENT_STATUSES = ['planned', 'running', 'succeeded', 'failed', 'abandoned'] as const;
+export const VERDICTS = ['confirmed', 'refuted', 'inconclusive', 'suspect'] as const;
+
 /**
  * Who proposed an experiment: a language model, the model-based search, a mutation of the champion, a random draw, the
  * planning rules (first measurements, checks of the instrument, confirmations), or a person.

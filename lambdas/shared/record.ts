@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { CHECK_NAMES } from './checks.ts';
 import { Forecast } from './forecast.ts';
-import { FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS } from './names.ts';
+import { EXPERIMENT_STATUSES, FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS, VERDICTS } from './names.ts';
 import { ForecastScores, RegisteredForecast } from './registered-forecast.ts';
 import { Agreement, Isolation } from './result.ts';
 import { ScreeningFinding } from './screening.ts';
 import { CampaignName, ExperimentSpec } from './spec.ts';
 
-export const ExperimentStatus = z.enum(['planned', 'running', 'succeeded', 'failed', 'abandoned']);
-export const Verdict = z.enum(['confirmed', 'refuted', 'inconclusive', 'suspect']);
+export const ExperimentStatus = z.enum(EXPERIMENT_STATUSES);
+export const Verdict = z.enum(VERDICTS);
 export type Verdict = z.output<typeof Verdict>;
 export const Tier = z.enum(['90', '70', '50', 'in progress']);
 

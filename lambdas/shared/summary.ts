@@ -3,6 +3,10 @@ import { ArmStatistics } from './arm-statistics.ts';
 import { FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS, STRATEGIES } from './names.ts';
 import { MeasureRates, ValidateClip } from './record.ts';
 import { ExperimentSpec, Parameters } from './spec.ts';
+import { CalibrationMemory } from './summary/calibration.ts';
+import { FailureNote, RefutedIdea, TriedEncoder } from './summary/experience.ts';
+import { IntelligenceMemory } from './summary/intelligence.ts';
+import { FrontPoint, Ranking, RecentExperiment, ScreenedConfiguration } from './summary/standing.ts';
 
 /**
  * The best experiment so far by the rules of ./promotion.ts: better than the one before in both families of metrics, on the
@@ -92,6 +96,22 @@ export const CampaignSummary = z.object({
   strategies: z.partialRecord(z.enum(STRATEGIES), ArmStatistics).optional(),
   /** Distinct configurations with their BD-rates on these clips, oldest first, at most 300; the best is never left out. */
   observations: z.array(SummaryObservation).optional(),
+  /** Configurations that were screened out on these clips, oldest first, at most 60. */
+  screened: z.array(ScreenedConfiguration).optional(),
+  /** Configurations on these clips that none other beats in bitrate, quality and time at once, lowest bitrate first, at most 24. */
+  front: z.array(FrontPoint).optional(),
+  /** Five best and five worst of each strategy on these clips. */
+  ranking: z.partialRecord(z.enum(STRATEGIES), Ranking).optional(),
+  /** The newest experiments that ended, newest last, at most 16. */
+  recent: z.array(RecentExperiment).optional(),
+  /** By class, four ids each. */
+  failures: z.partialRecord(z.enum(FAILURE_CLASSES), FailureNote).optional(),
+  /** By encoder: what was tried on these clips, so that what was not can be told. */
+  tried: z.record(z.string(), TriedEncoder).optional(),
+  /** On whatever clips, the one that was refuted last at the end, at most 24. */
+  refuted: z.array(RefutedIdea).optional(),
+  calibration: CalibrationMemory.optional(),
+  intelligence: IntelligenceMemory.optional(),
   /** Ids already counted, newest last, at most 200. */
   applied: z.array(z.string()),
 });
