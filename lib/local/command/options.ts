@@ -41,6 +41,18 @@ export function encoderName(text: string): Encoder {
   throw new InvalidArgumentError(`The codecs are ${ENCODERS.join(', ')}.`);
 }
 
+/** Parser of a setting by its key in a deployment, `key=value`; which there are and what they may be is checked later. */
+export function contextValue(
+  text: string,
+  before: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (key === undefined || value === undefined)
+    throw new InvalidArgumentError('Give a key and a value, for example llmEffort=high.');
+  if (Object.hasOwn(before, key)) throw new InvalidArgumentError(`${key} is given twice.`);
+  return { ...before, [key]: value };
+}
+
 /** Parser of `name=value`, given once for each parameter. Numbers and true, false, on, off are read as what they are. */
 export function parameter(text: string, before: Parameters = {}): Parameters {
   const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];

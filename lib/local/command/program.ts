@@ -5,7 +5,14 @@ import type { Terminal } from '../terminal.ts';
 import { compare } from './compare.ts';
 import { history } from './history.ts';
 import { measure } from './measure.ts';
-import { campaignName, encoderName, manualExperiment, parameter, wholeNumber } from './options.ts';
+import {
+  campaignName,
+  contextValue,
+  encoderName,
+  manualExperiment,
+  parameter,
+  wholeNumber,
+} from './options.ts';
 import { pause, resume } from './pause.ts';
 import { run } from './run.ts';
 import { show } from './show.ts';
@@ -40,6 +47,12 @@ export function labProgram(terminal: Terminal, end: (exitCode: number) => void):
     .option('--frames <n>', 'frames of each clip', wholeNumber(8, 600))
     .option('--cpu-seconds <n>', 'most CPU seconds of an experiment', wholeNumber(1, 1_000_000))
     .option('--experiment <json>', 'run exactly this, for example {"encoder":"libsvtav1"}', manualExperiment)
+    .option(
+      '-c, --context <key=value>',
+      'a setting as `npm run deploy` takes it, once each',
+      contextValue,
+      {},
+    )
     .option('--dry-run', 'plan only and show the plan');
   program.action(async (options) => end(await run({ data: FOLDER, ...options }, terminal)));
 

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly cpuSeconds?: number;
   readonly experiment?: ManualExperiment;
   readonly dryRun?: true;
+  /** Settings by their keys in a deployment, as text. */
+  readonly context: Readonly<Record<string, string>>;
 }
 
 /**
@@ -90,9 +92,10 @@ function sayDeclined(
 }
 
 /** Experiments share both cores by themselves, so that they run one after the other. */
-function contextOf({ arms, frames, cpuSeconds }: RunOptions): Record<string, unknown> {
+function contextOf({ arms, frames, cpuSeconds, context }: RunOptions): Record<string, unknown> {
   return {
     maxConcurrency: 1,
+    ...context,
     ...(arms !== undefined && { arms }),
     ...(frames !== undefined && { frames }),
     ...(cpuSeconds !== undefined && { cpuSecondsPerArm: cpuSeconds }),

@@ -59,10 +59,16 @@ export function armNumber(experimentId: string): string {
   return experimentId.slice(-3);
 }
 
-/** Text in lines of at most `width` characters, the indent of every line included; a longer word stands alone. */
+/** Characters that move a terminal's cursor, change its colours or turn its writing round. */
+const TERMINAL_CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * Text in lines of at most `width` characters, the indent of every line included; a longer word stands alone. Some of it
+ * was written by a model or taken from the web, so that nothing in it may steer the terminal.
+ */
 export function wrapped(text: string, width: number, indent = ''): string {
   const lines = [''];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.replaceAll(TERMINAL_CONTROLS, ' ').split(/\s+/)) {
     const line = lines.at(-1) ?? '';
     if (line === '') lines[lines.length - 1] = word;
     else if (indent.length + line.length + 1 + word.length <= width)

@@ -9,6 +9,19 @@ export function reasoningLines(reasoning: ReasoningRecord, columns: number): str
     labelled('Hypothesis', hypothesis, columns),
     labelled('Outcome', outcome === null ? 'not concluded yet' : outcomeText(outcome), columns),
     labelled('Planned by', plannerText(reasoning), columns),
+    ...modelLines(reasoning, columns),
+  ];
+}
+
+/** What a model said beside its plan, and where all that passed between it and the lab lies. */
+function modelLines(
+  { disagreements = [], web_sources: sources = [], exchange_key }: ReasoningRecord,
+  columns: number,
+): string[] {
+  return [
+    ...disagreements.map(({ rule, reason }) => labelled('Disagrees', `with ${rule}: ${reason}`, columns)),
+    ...sources.map(({ title, url }) => labelled('Source', `${title} (${url})`, columns)),
+    ...(exchange_key === undefined ? [] : [labelled('Exchange', exchange_key, columns)]),
   ];
 }
 

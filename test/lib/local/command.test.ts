@@ -19,6 +19,8 @@ describe('the local command', () => {
     [['--campaign', 'My Films'], "argument 'My Films' is invalid. a campaign name is 1 to 40 of a-z"],
     [['--experiment', '{"encoder":"h264"}'], 'encoder: Invalid option'],
     [['--experiment', 'libx264'], 'It is no JSON'],
+    [['-c', 'llmEffort'], 'Give a key and a value, for example llmEffort=high.'],
+    [['-c', 'arms=1', '-c', 'arms=2'], 'arms is given twice'],
     [['--clips'], "option '--clips <path...>' argument missing"],
     [['--clips', join(folder, 'absent')], 'there is no such file or folder'],
     [['--clips', join(folder, 'words.mp4')], 'is no video that ffmpeg can read'],
