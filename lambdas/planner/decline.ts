@@ -1,3 +1,5 @@
+import type { LedgerMonth } from '../shared/ledger/entries.ts';
+import { microUsd, usd } from '../shared/ledger/money.ts';
 import type { LabSettings } from '../shared/settings.ts';
 import type { CampaignSummary, Control } from '../shared/summary.ts';
 
@@ -13,15 +15,13 @@ export function monthSpending(
 /** Why nothing may run now, in a sentence with the remedy; undefined when it may. */
 export function declineReason(
   control: Control,
-  summary: CampaignSummary,
+  month: LedgerMonth,
   settings: LabSettings,
-  now: Date,
 ): string | undefined {
   if (control.paused)
     return `the campaign is paused (${control.reason || 'no reason given'}): resume it to go on`;
-  const { total } = monthSpending(summary, now);
-  if (total >= settings.monthly_cap_usd) {
-    return `this month has cost ${total.toFixed(2)} USD, the cap is ${settings.monthly_cap_usd.toFixed(2)} USD: raise monthly_cap_usd or wait for the next month`;
+  if (month.total >= microUsd(settings.monthly_cap_usd)) {
+    return `this month has cost ${usd(month.total).toFixed(2)} USD, what is set aside included, the cap is ${settings.monthly_cap_usd.toFixed(2)} USD: raise monthly_cap_usd or wait for the next month`;
   }
   return undefined;
 }

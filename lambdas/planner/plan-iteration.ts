@@ -14,6 +14,9 @@ import { acquireLock, releaseLock } from '../shared/stores/iteration-lock.ts';
 import { getReasoning, putReasoning } from '../shared/stores/reasoning-store.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 import { type PlannerAnswer, PlannerEvent, type RunInput } from '../shared/workflow.ts';
+import { askWithinBudget } from './budget/ask-within-budget.ts';
+import { withFewerArms } from './budget/fewer-arms.ts';
+import { commitArms, openMonth, type Run } from './budget/run-budget.ts';
 import { campaignClips } from './campaign-clips.ts';
 import { declineReason } from './decline.ts';
 import { plannedRecords, reasoningRecord } from './identify.ts';
@@ -54,20 +57,18 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
   const state = await readPlanningState(tables, run.campaign, reasoningId);
   if (state.reasoning !== undefined && !run.dryRun) return launch(tables, parseReasoning(state.reasoning));
 
-  const reason = declineReason(state.control, state.summary, settings, now());
+  const spending = { tables, settings, campaign: run.campaign, reasoningId, now };
+  const reason = declineReason(state.control, await openMonth(spending), settings);
   const outcome =
-    reason === undefined
-      ? await planFor(surroundings, run, reasoningId, state.summary)
-      : { declined: reason };
+    reason === undefined ? await planFor(surroundings, run, spending, state.summary) : { declined: reason };
+  // Nothing follows in the workflow that would give the lock back.
+  const release = async () => run.dryRun || (await releaseLock(tables, execution_id));
   if ('declined' in outcome) {
-    // Nothing follows in the workflow that would give the lock back.
-    if (!run.dryRun) await releaseLock(tables, execution_id);
+    await release();
     return declined(outcome.declined);
   }
-  const record = reasoningRecord(outcome.context, outcome.proposal, outcome.origin, {
-    reasoningId,
-    executionId: execution_id,
-  });
+  const ids = { reasoningId, executionId: execution_id };
+  const whole = reasoningRecord(outcome.context, outcome.proposal, outcome.origin, ids);
   if (run.dryRun)
     return {
       decision: 'dry-run',
@@ -75,8 +76,14 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
       campaign: run.campaign,
       reasoning_id: null,
       arms: [],
-      plan: record,
+      plan: whole,
     };
+  const { count, reason: left } = await commitArms(spending, whole.experiments, whole.cost_usd);
+  if (count === 0) {
+    await release();
+    return declined(`no experiment can be paid for: ${left ?? 'none was planned'}`);
+  }
+  const record = left === undefined ? whole : withFewerArms(whole, count, left);
   if (await putReasoning(tables, record)) {
     // By the one call that wrote it: a retry must not count the same cost again.
     surroundings.print(reasoningMetrics(record, now()));
@@ -85,12 +92,7 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
   return launch(tables, parseReasoning(await getReasoning(tables, run.campaign, reasoningId)));
 }
 
-async function planFor(
-  surroundings: Surroundings,
-  run: RunInput,
-  reasoningId: string,
-  summary: CampaignSummary,
-) {
+async function planFor(surroundings: Surroundings, run: RunInput, spending: Run, summary: CampaignSummary) {
   const { tables, store, findKey, ask, now } = surroundings;
   const settings = { ...surroundings.settings, seed: run.seed ?? surroundings.settings.seed };
   const [history, keys, capabilities] = await Promise.all([
@@ -119,11 +121,14 @@ async function planFor(
       origin: { mode: 'manual' as const, use: undefined, fallbackReason: null },
     };
   }
-  const exchange = artifactKeys.exchange(run.campaign, reasoningId);
+  const exchange = artifactKeys.exchange(run.campaign, spending.reasoningId);
   const keeper = { key: exchange, keep: (text: string) => store.put(exchange, text) };
   const outcome = await propose(context, {
     findKey,
-    ask: (asked, findings, key) => ask(asked, findings, key, run.dryRun ? undefined : keeper),
+    ask: (asked, findings, key) =>
+      askWithinBudget(spending, asked, findings, () =>
+        ask(asked, findings, key, run.dryRun ? undefined : keeper),
+      ),
     recorded: (hashes) => recordedSpecs(tables, run.campaign, hashes),
   });
   return 'declined' in outcome ? outcome : { context, ...outcome };

@@ -1,3 +1,5 @@
+import { commitmentIds } from '../shared/ledger/commitment-ids.ts';
+import { microUsd } from '../shared/ledger/money.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { Tables } from '../shared/stores/document-client.ts';
 import {
@@ -7,10 +9,12 @@ import {
   readHistory,
   recentExperiments,
 } from '../shared/stores/experiment-store.ts';
+import { settle } from '../shared/stores/ledger-store.ts';
 import type { Arm } from '../shared/workflow.ts';
 import { findExperiment, isTerminal } from './find-experiment.ts';
 import { readResult } from './read-result.ts';
 import { recordMetrics } from './record-metrics.ts';
+import { computeUsd } from './spending.ts';
 import { foldExperiment } from './summary-fold.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Failure, terminalRecord } from './terminal-record.ts';
@@ -21,7 +25,7 @@ import { isInfrastructure } from './verdict.ts';
 const COMPARED_RECORDS = 50;
 
 /**
- * Brings an experiment to its end in the tables: terminal record, spec marker, summary, metrics, in this order. Each
+ * Brings an experiment to its end in the tables: terminal record, spec marker, ledger, summary, metrics, in this order. Each
  * step is done once however often this runs, and a run that broke off between two of them is completed by the next.
  * @param taskFailure why the task failed, when it did.
  * @returns the record as it is stored, which an earlier delivery may have written.
@@ -35,6 +39,11 @@ export async function settleExperiment(
   const record = await storedEnding(surroundings, arm, taskFailure);
   if (saysSomething(record))
     await putSpecMarker(tables, record.campaign, record.spec_hash, record.experiment_id);
+  await settle(tables, {
+    id: commitmentIds.compute(record.experiment_id),
+    amount: microUsd(computeUsd(record)),
+    now: now(),
+  });
   const { changed } = await updateSummary(surroundings, record.campaign, (before) =>
     foldExperiment(before, record),
   );

@@ -61,6 +61,8 @@ export const LabSettings = z.strictObject({
         .prefault({}),
       /** Planning falls back to rules once a calendar month (UTC) has cost this much, in USD. */
       monthly_cap_usd: z.number().min(0).max(10_000).default(20),
+      /** Planning falls back to rules where one planning may cost more than this, in USD. */
+      run_cap_usd: z.number().min(0).max(1000).default(2),
     })
     .refine(({ provider, model }) => provider === 'anthropic' || /^(?:[a-z-]+\.)?anthropic\./.test(model), {
       path: ['model'],
@@ -73,6 +75,8 @@ export const LabSettings = z.strictObject({
     .prefault({}),
   /** The planner declines once a calendar month (UTC) has cost this much in all, in USD. */
   monthly_cap_usd: z.number().min(0).max(100_000).default(100),
+  /** Experiments beyond this cost of one run are left out, in USD, model and tasks together. */
+  run_cap_usd: z.number().min(0).max(10_000).default(10),
 });
 export type LabSettings = z.output<typeof LabSettings>;
 export type LabSettingsInput = z.input<typeof LabSettings>;

@@ -30,44 +30,49 @@ const entryKey = (id: string) => ({ campaign: SYSTEM_PARTITIONS.ledger, experime
  */
 export async function commit(tables: Tables, commitment: Commitment): Promise<boolean> {
   const { id, kind, campaign, amount, now } = commitment;
-  const earlier = await getEntry(tables, id);
-  if (earlier?.status === 'settled') return true;
-  const entry: LedgerEntry = earlier ?? {
+  const entry: LedgerEntry = {
     ...{ id, kind, month: monthOf(now), campaign_name: campaign, status: 'committed' },
     ...{ committed: amount, committed_at: now.toISOString() },
   };
-  if (earlier === undefined)
-    await unlessConditionFails(
-      put(tables, { ...entryKey(id), ...entry }, 'attribute_not_exists(experiment_id)'),
-    );
-  return raiseMonth(tables, entry, commitment.caps);
+  const isFirst = await unlessConditionFails(
+    put(tables, { ...entryKey(id), ...entry }, 'attribute_not_exists(experiment_id)'),
+  );
+  const stored = isFirst ? entry : await getEntry(tables, id);
+  return stored?.status === 'settled' || raiseMonth(tables, stored ?? entry, commitment.caps);
 }
 
 /** A commitment whose entry was written and whose sums were not is completed by the next try. */
 async function raiseMonth(tables: Tables, entry: LedgerEntry, caps: MonthCaps): Promise<boolean> {
-  const { id, kind, month, committed, committed_at } = entry;
+  const { id, month } = entry;
+  if (await raised(tables, entry, caps)) return true;
+  const stored = await findMonth(tables, month);
+  if (stored !== undefined) return Object.hasOwn(stored.open, id);
   const empty = { ...monthKey(month), ...emptyMonth(month) };
   await unlessConditionFails(put(tables, empty, 'attribute_not_exists(experiment_id)'));
+  return (await raised(tables, entry, caps)) || Object.hasOwn((await getMonth(tables, month)).open, id);
+}
+
+/** @returns false where a cap leaves no room, where it was raised before, and where there is no such month yet */
+function raised(
+  tables: Tables,
+  { id, kind, month, committed, committed_at }: LedgerEntry,
+  caps: MonthCaps,
+): Promise<boolean> {
   const isLlm = kind === 'llm';
-  const raised = await unlessConditionFails(
-    tables.client.send(
-      new UpdateCommand({
-        TableName: tables.experiments,
-        Key: monthKey(month),
-        UpdateExpression: `SET #open.#id = :entry ADD #total :amount${isLlm ? ', llm :amount' : ''}`,
-        ConditionExpression: `attribute_not_exists(#open.#id) AND #total <= :room${isLlm ? ' AND llm <= :llmRoom' : ''}`,
-        ExpressionAttributeNames: { '#open': 'open', '#id': id, '#total': 'total' },
-        ExpressionAttributeValues: {
-          ':entry': { kind, amount: committed, at: committed_at },
-          ':amount': committed,
-          ':room': caps.total - committed,
-          ...(isLlm && { ':llmRoom': caps.llm - committed }),
-        },
-      }),
-    ),
-  );
-  if (raised) return true;
-  return Object.hasOwn((await getMonth(tables, month)).open, id);
+  const update = new UpdateCommand({
+    TableName: tables.experiments,
+    Key: monthKey(month),
+    UpdateExpression: `SET #open.#id = :entry ADD #total :amount${isLlm ? ', llm :amount' : ''}`,
+    ConditionExpression: `attribute_exists(#open) AND attribute_not_exists(#open.#id) AND #total <= :room${isLlm ? ' AND llm <= :llmRoom' : ''}`,
+    ExpressionAttributeNames: { '#open': 'open', '#id': id, '#total': 'total' },
+    ExpressionAttributeValues: {
+      ':entry': { kind, amount: committed, at: committed_at },
+      ':amount': committed,
+      ':room': caps.total - committed,
+      ...(isLlm && { ':llmRoom': caps.llm - committed }),
+    },
+  });
+  return unlessConditionFails(tables.client.send(update));
 }
 
 /**
@@ -112,10 +117,14 @@ export async function settle(
 
 /** A month's sums; empty where nothing was committed. */
 export async function getMonth(tables: Tables, month: string): Promise<LedgerMonth> {
+  return (await findMonth(tables, month)) ?? emptyMonth(month);
+}
+
+async function findMonth(tables: Tables, month: string): Promise<LedgerMonth | undefined> {
   const { Item } = await tables.client.send(
     new GetCommand({ TableName: tables.experiments, Key: monthKey(month), ConsistentRead: true }),
   );
-  return Item === undefined ? emptyMonth(month) : LedgerMonth.parse(Item);
+  return Item === undefined ? undefined : LedgerMonth.parse(Item);
 }
 
 /** Every month that has anything, oldest first. */

@@ -1,6 +1,13 @@
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ENVIRONMENT } from '../../../lambdas/shared/names.ts';
@@ -38,6 +45,8 @@ beforeEach(() => {
   tables.on(BatchGetCommand).resolves({ Responses: {} });
   tables.on(QueryCommand).resolves({ Items: [] });
   tables.on(PutCommand).resolves({});
+  tables.on(GetCommand).resolves({});
+  tables.on(UpdateCommand).resolves({});
   bucket.on(ListObjectsV2Command).resolves({});
   bucket.on(GetObjectCommand).rejects(new NoSuchKey({ message: 'none', $metadata: {} }));
 });
@@ -48,18 +57,17 @@ afterEach(() => {
 });
 
 describe('the planner Lambda', () => {
-  it('given an empty campaign, writes lock, reasoning and arms with three reads, and prints its metrics', async () => {
+  it('given an empty campaign, sets money aside, writes lock, reasoning and arms with four reads, and prints its metrics', async () => {
     const handler = await loadHandler();
     expect(await handler(EVENT)).toMatchObject({ decision: 'run', arms: [{}, {}] });
     const written = tables.commandCalls(PutCommand).map(({ args: [command] }) => command.input);
-    expect(written.map(({ TableName }) => TableName)).toEqual([
-      'experiments',
-      'reasoning',
-      'experiments',
-      'experiments',
+    expect(written.map(({ Item }) => Item?.['campaign'])).toEqual([
+      ...['#lock', '#ledger', '#ledger'],
+      ...['default', 'default', 'default'],
     ]);
     expect(written.every(({ ConditionExpression }) => ConditionExpression !== undefined)).toBe(true);
-    expect(tables.calls()).toHaveLength(4 + 3);
+    // Two raised sums of the month beside what was put.
+    expect(tables.calls()).toHaveLength(written.length + 2 + 4);
     expect(process.stdout.write).toHaveBeenCalledExactlyOnceWith(
       expect.stringMatching(/"ConfidenceScore".*\n$/),
     );
@@ -96,6 +104,7 @@ describe('the planner Lambda', () => {
     expect(tables.calls().map(({ args: [command] }) => command.constructor.name)).toEqual([
       'PutCommand',
       'BatchGetCommand',
+      'GetCommand',
       'UpdateCommand',
     ]);
   });

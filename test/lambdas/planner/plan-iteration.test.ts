@@ -83,7 +83,7 @@ async function hashOf(proposed: ProposedExperiment): Promise<string> {
 }
 
 describe('one planning', () => {
-  it('given {}, writes one reasoning and its experiments in 2 + arms writes and at most 4 reads', async () => {
+  it('given {}, writes one reasoning and its experiments with its money set aside, in writes that grow with the arms alone, and few reads', async () => {
     const sent: string[] = [];
     const client = new Proxy(started.tables.client, {
       get: (target, property) =>
@@ -101,8 +101,10 @@ describe('one planning', () => {
       reasoning_id: expect.stringMatching(/^20261123T060000Z-[0-9a-f]{8}$/),
     });
     expect(answer.arms).toHaveLength(3);
-    expect(sent.filter((name) => name === 'PutCommand')).toHaveLength(5);
-    expect(sent.filter((name) => name !== 'PutCommand').length).toBeLessThanOrEqual(4);
+    // Lock, reasoning and a month's first sums; for each arm its row, its entry in the ledger and the raised sums.
+    expect(sent.filter((name) => name === 'PutCommand')).toHaveLength(3 + 2 * 3);
+    expect(sent.filter((name) => name === 'UpdateCommand')).toHaveLength(1 + 3);
+    expect(sent.filter((name) => !/^(Put|Update)/.test(name)).length).toBeLessThanOrEqual(5);
     const { records } = await recentExperiments(started.tables, 'default', 10);
     expect(records.map(({ status }) => status)).toEqual(['planned', 'planned', 'planned']);
     const [reasoning] = await recentReasonings(started.tables, 'default', 1);

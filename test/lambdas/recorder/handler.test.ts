@@ -46,6 +46,7 @@ describe('the recorder Lambda', () => {
   };
 
   it('reads its tables from the environment and prints one line of metrics', async () => {
+    dynamo.on(GetCommand).resolves({});
     dynamo.on(GetCommand, { Key: { campaign, experiment_id } }).resolves({ Item: planned });
     dynamo.on(GetCommand, { Key: { campaign: '#summary', experiment_id: campaign } }).resolves({});
     dynamo.on(QueryCommand).resolves({ Items: [] });
