@@ -9,7 +9,7 @@ export const SCREENING_RISK = 0.05;
 /**
  * How far a screening's difference of two configurations lies from that of their BD-rates, as standard deviations of
  * logarithms of the rate, in contests that are decided by less than 10 %. Measured by `test/bench/screening-spread.ts` on
- * five real clips; the figures stand in `docs/planner.md`.
+ * five real clips; the figures stand in `docs/screening.md`.
  */
 export const DECLARED_SPREAD = {
   /** Two points instead of a ladder, on one and the same clip. */
