@@ -22,8 +22,15 @@ export function experience(context: PlanningContext, encoders: readonly EncoderS
   };
 }
 
-/** All failures of the campaign by class, with the newest of each that the planner still sees. */
+/** All failures of the campaign by class, with the newest of each: as the summary keeps them, else as the records tell. */
 function failures({ summary, history }: PlanningContext) {
+  if (summary.failures !== undefined)
+    return Object.entries(summary.failures).map(([name, { count, newest, message }]) => ({
+      class: name,
+      count,
+      newest: newest.slice(-FAILURES_LISTED),
+      message: shorten(message, 160),
+    }));
   return Object.entries(summary.counts.by_class).map(([name, count]) => {
     const seen = history.filter(({ failure }) => failure?.class === name);
     return {
@@ -35,29 +42,50 @@ function failures({ summary, history }: PlanningContext) {
   });
 }
 
-function refutedIdeas({ history, clipSet }: PlanningContext) {
+function refutedIdeas({ summary, history, clipSet }: PlanningContext) {
+  if (summary.refuted !== undefined)
+    return summary.refuted
+      .toReversed()
+      .slice(0, REFUTED_LISTED)
+      .map((refuted) => ({
+        ids: refuted.evidence.slice(-FAILURES_LISTED),
+        change: refuted.change,
+        idea: shorten(refuted.idea, 120),
+        attempts: refuted.attempts,
+        expected_bd_rate: rounded(refuted.expected_percent),
+        bd_rate_percent: rounded(refuted.bd_rate_percent),
+        ...(refuted.clip_set === clipSet ? {} : { comparable: false }),
+      }));
   return history
     .filter(({ verdict, clip_set }) => verdict === 'refuted' && clip_set === clipSet)
     .slice(0, REFUTED_LISTED)
     .map((record) => ({
-      id: record.experiment_id,
-      configuration: configurationName(record.spec),
+      ids: [record.experiment_id],
+      change: configurationName(record.spec),
       idea: shorten(record.purpose, 120),
+      attempts: 1,
       expected_bd_rate: rounded(record.expected_bd_rate.p50),
       bd_rate_percent: rounded(record.measurement?.bd_rate_percent ?? null),
     }));
 }
 
-/** Values of an encoder's parameters that no experiment on record has run; of real numbers, whether any was given. */
-function untried({ summary, history }: PlanningContext, space: EncoderSpace) {
+/** Values of an encoder's parameters that no experiment has run; its defaults count as run. */
+function untried({ summary, history, clipSet }: PlanningContext, space: EncoderSpace) {
   const { encoder, parameters } = space;
+  const counted = summary.clip_set === clipSet ? summary.tried?.[encoder] : undefined;
   const run = [
     ...(summary.observations ?? []).filter((each) => each.encoder === encoder),
     ...history.flatMap(({ spec }: ExperimentRecord) => (spec.encoder === encoder ? [spec] : [])),
   ];
-  if (run.length === 0) return { encoder, untried: 'everything' };
+  if (run.length === 0 && counted === undefined) return { encoder, untried: 'everything' };
   const used = (name: string, parameter: ParameterSpace) =>
-    new Set(run.map((each) => (each.parameters as Parameters)[name] ?? parameter.default));
+    new Set([
+      parameter.default,
+      ...run.flatMap((each) => (each.parameters as Parameters)[name] ?? []),
+      ...allValues(parameter).filter((value) =>
+        Object.hasOwn(counted?.parameters[name] ?? {}, JSON.stringify(value)),
+      ),
+    ]);
   return {
     encoder,
     untried: Object.fromEntries(

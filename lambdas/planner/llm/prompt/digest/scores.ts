@@ -1,5 +1,6 @@
 import type { ArmStatistics } from '../../../../shared/arm-statistics.ts';
 import type { ExperimentRecord } from '../../../../shared/record.ts';
+import type { CampaignSummary } from '../../../../shared/summary.ts';
 import type { PlanningContext } from '../../../planning.ts';
 import { rounded } from './rounded.ts';
 
@@ -15,7 +16,7 @@ export function scores({ summary, history }: PlanningContext) {
       within_p10_to_p90: forecasts.within,
       mean_absolute_error_points: rounded(forecasts.mean_absolute_error),
     },
-    your_own_forecasts: ownForecasts(history),
+    your_own_forecasts: ownForecasts(summary, history),
     sources_of_proposals: Object.fromEntries(
       Object.entries(sources).map(([source, statistics]) => [source, brought(statistics)]),
     ),
@@ -39,19 +40,21 @@ function brought({ experiments, wasted, wins, gain_points, usd }: ArmStatistics)
   };
 }
 
-/** What the model itself forecast and what came of it; scores are means over those that have been scored. */
-function ownForecasts(history: readonly ExperimentRecord[]) {
+/** What the model itself forecast and what came of it, with the mean scores of all that it ever forecast. */
+function ownForecasts({ calibration }: CampaignSummary, history: readonly ExperimentRecord[]) {
+  const tally = calibration?.sources.llm;
   const own = history.filter(
     ({ source, measurement }) => source === 'llm' && measurement?.bd_rate_percent != null,
   );
-  const scored = own.flatMap(({ forecast_scores }) => (forecast_scores ? [forecast_scores] : []));
-  const mean = (figures: readonly number[]) =>
-    figures.length === 0 ? null : rounded(figures.reduce((sum, figure) => sum + figure, 0) / figures.length);
   return {
-    scored: scored.length,
-    share_within_p10_to_p90: mean(scored.map(({ raw }) => (raw.covered ? 1 : 0))),
-    mean_pinball_loss_points: mean(scored.map(({ raw }) => raw.pinball)),
-    mean_brier_score_of_improvement: mean(scored.map(({ raw }) => raw.brier)),
+    ...(tally && {
+      measured: tally.measured,
+      within_p10_to_p90: tally.raw.covered,
+      mean_pinball_loss_points: rounded(tally.raw.pinball),
+      improvements_forecast: tally.improvements,
+      improved: tally.improved,
+      mean_brier_score_of_improvement: rounded(tally.raw.brier),
+    }),
     newest_first: own.slice(0, OWN_LISTED).map((record) => {
       const { p10, p50, p90 } = record.forecast?.bd_rate.raw ?? record.expected_bd_rate;
       return {

@@ -22,7 +22,7 @@ export function standing(context: PlanningContext) {
     })),
     experiments_since_improvement: summary.since_improvement,
     anchor_floor_bitrate_mbps: rounded(summary.anchor_bitrate_mbps),
-    pareto_front_of_bitrate_quality_and_time: paretoFront(measuredRecords(context)),
+    pareto_front_of_bitrate_quality_and_time: paretoFront(context),
     best_and_worst_by_encoder: bestAndWorst(context),
   };
 }
@@ -41,28 +41,41 @@ function championLine(context: PlanningContext) {
   };
 }
 
-/**
- * Experiments that no other one beats in bitrate at the quality floor, in BD-rate by SSIM and in CPU time of encoding at
- * once, cheapest bitrate first.
- */
-function paretoFront(measured: readonly Measured[]) {
-  const points = measured.flatMap(({ experiment_id, measurement }) => {
-    const { bitrate_mbps: mbps, bd_rate_ssim_percent: ssim, encode_cpu_seconds: seconds } = measurement;
-    return mbps === null || ssim === null ? [] : [{ id: experiment_id, figures: [mbps, ssim, seconds] }];
+/** What no other experiment beats in bitrate, quality and time at once: the summary's, or of the records until it has one. */
+function paretoFront(context: PlanningContext) {
+  const { summary, clipSet } = context;
+  const kept = summary.clip_set === clipSet ? summary.front : undefined;
+  const points =
+    kept?.map((point) => ({
+      id: point.experiment_id,
+      mbps: point.bitrate_mbps,
+      ssim: point.bd_rate_ssim_percent,
+      seconds: point.tune_cpu_seconds,
+    })) ?? frontOf(measuredRecords(context));
+  return points.slice(0, FRONT_LISTED).map(({ id, mbps, ssim, seconds }) => ({
+    id,
+    floor_bitrate_mbps: rounded(mbps),
+    bd_rate_ssim_percent: rounded(ssim),
+    cpu_seconds: rounded(seconds),
+  }));
+}
+
+/** Records that no other one beats in bitrate at the quality floor, BD-rate by SSIM and CPU time, lowest bitrate first. */
+function frontOf(measured: readonly Measured[]) {
+  const points = measured.flatMap(({ experiment_id: id, measurement }) => {
+    const { bitrate_mbps: mbps, bd_rate_ssim_percent: ssim } = measurement;
+    const seconds = measurement.tune_cpu_seconds ?? measurement.cpu_seconds;
+    return mbps === null || ssim === null ? [] : [{ id, mbps, ssim, seconds }];
   });
-  const beats = (a: readonly number[], b: readonly number[]) =>
-    a.every((figure, index) => figure <= (b[index] ?? figure)) &&
-    a.some((figure, index) => figure < (b[index] ?? figure));
+  type Point = (typeof points)[number];
+  const beats = (a: Point, b: Point) =>
+    a.mbps <= b.mbps &&
+    a.ssim <= b.ssim &&
+    a.seconds <= b.seconds &&
+    (a.mbps < b.mbps || a.ssim < b.ssim || a.seconds < b.seconds);
   return points
-    .filter(({ figures }) => !points.some((other) => beats(other.figures, figures)))
-    .sort((a, b) => (a.figures[0] ?? 0) - (b.figures[0] ?? 0))
-    .slice(0, FRONT_LISTED)
-    .map(({ id, figures: [mbps = 0, ssim = 0, seconds = 0] }) => ({
-      id,
-      floor_bitrate_mbps: rounded(mbps),
-      bd_rate_ssim_percent: rounded(ssim),
-      encode_cpu_seconds: rounded(seconds),
-    }));
+    .filter((point) => !points.some((other) => beats(other, point)))
+    .sort((a, b) => a.mbps - b.mbps);
 }
 
 /** Every configuration with a BD-rate on the present clips, the summary's and the newest, grouped by encoder. */

@@ -42,7 +42,7 @@ describe('standing', () => {
 
   it('leaves out of the front what another beats in bitrate, quality and time at once', () => {
     const front = (number: number, mbps: number, ssim: number, seconds: number) =>
-      measured(number, { bitrate_mbps: mbps, bd_rate_ssim_percent: ssim, encode_cpu_seconds: seconds });
+      measured(number, { bitrate_mbps: mbps, bd_rate_ssim_percent: ssim, tune_cpu_seconds: seconds });
     const history = [
       front(1, 1, -10, 100),
       front(2, 2, -5, 10),
@@ -83,9 +83,10 @@ describe('experience', () => {
     ];
     expect(digested({ history }).experience.refuted_ideas_newest_first).toEqual([
       {
-        id: id(3),
-        configuration: 'libx264 preset medium',
+        ids: [id(3)],
+        change: 'libx264 preset medium',
         idea: 'slower pays',
+        attempts: 1,
         expected_bd_rate: 30,
         bd_rate_percent: 34.29,
       },
@@ -98,6 +99,61 @@ describe('experience', () => {
     expect(untried[0]?.encoder).toBe('libx264');
     expect(untried[0]?.untried).toMatchObject({ psy: [false], scale: [0.75, 0.5] });
     expect((untried[0]?.untried as Record<string, unknown>)['preset']).not.toContain('medium');
+  });
+});
+
+describe('what the summary remembers', () => {
+  it('goes before what the newest records tell: front, failures, refuted ideas, what was tried', () => {
+    const kept = {
+      front: [
+        {
+          experiment_id: id(8),
+          encoder: 'libsvtav1',
+          parameters: {},
+          bitrate_mbps: 0.5,
+          bd_rate_ssim_percent: -30,
+          tune_cpu_seconds: 90,
+          bd_rate_percent: -31,
+        },
+      ],
+      failures: { timeout: { count: 40, newest: [id(1), id(2)], message: 'too slow' } },
+      refuted: [
+        {
+          change: 'libsvtav1: film_grain=8',
+          encoder: 'libsvtav1',
+          parameters: { film_grain: 8 },
+          idea: 'grain is cheap',
+          expected_percent: -20,
+          bd_rate_percent: 12,
+          evidence: [id(3), id(4)],
+          attempts: 2,
+          clip_set: clipSet,
+        },
+      ],
+      tried: {
+        libsvtav1: { experiments: 3, parameters: { preset: { '3': 1, '4': 2 }, tune: { '"vq"': 1 } } },
+      },
+    };
+    const { standing, experience } = digested({}, kept);
+    expect(standing.pareto_front_of_bitrate_quality_and_time).toEqual([
+      { id: id(8), floor_bitrate_mbps: 0.5, bd_rate_ssim_percent: -30, cpu_seconds: 90 },
+    ]);
+    expect(experience.failures_by_class).toEqual([
+      { class: 'timeout', count: 40, newest: [id(1), id(2)], message: 'too slow' },
+    ]);
+    expect(experience.refuted_ideas_newest_first).toEqual([
+      {
+        ids: [id(3), id(4)],
+        change: 'libsvtav1: film_grain=8',
+        idea: 'grain is cheap',
+        attempts: 2,
+        expected_bd_rate: -20,
+        bd_rate_percent: 12,
+      },
+    ]);
+    const svt = experience.never_tried.find(({ encoder }) => encoder === 'libsvtav1')?.untried;
+    expect(svt).toMatchObject({ preset: [5, 6, 7, 9, 10, 11, 12] });
+    expect(svt).not.toHaveProperty('tune');
   });
 });
 
@@ -121,10 +177,15 @@ describe('scores', () => {
       ),
       measured(2, { bd_rate_percent: 5 }, { source: 'model' }),
     ];
-    expect(digested({ history }).scores.your_own_forecasts).toEqual({
-      scored: 1,
-      share_within_p10_to_p90: 1,
+    const mean = { brier: 0.04, pinball: 2, covered: 7, bitrate_pinball: 0.1 };
+    const llm = { measured: 9, improvements: 10, improved: 3, bitrates: 9, raw: mean, calibrated: mean };
+    const calibration = { sources: { llm }, strategies: {}, errors: {} };
+    expect(digested({ history }, { calibration }).scores.your_own_forecasts).toEqual({
+      measured: 9,
+      within_p10_to_p90: 7,
       mean_pinball_loss_points: 2,
+      improvements_forecast: 10,
+      improved: 3,
       mean_brier_score_of_improvement: 0.04,
       newest_first: [
         {
