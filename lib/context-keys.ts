@@ -23,7 +23,9 @@ export const SETTINGS_PATHS: Readonly<Record<string, readonly [string, ...string
   llmWebSearch: ['llm', 'web_search', 'enabled'],
   llmWebSearchMaxUses: ['llm', 'web_search', 'max_uses'],
   llmMonthlyCapUsd: ['llm', 'monthly_cap_usd'],
+  llmRunCapUsd: ['llm', 'run_cap_usd'],
   monthlyCapUsd: ['monthly_cap_usd'],
+  runCapUsd: ['run_cap_usd'],
 };
 
 /** All keys that may be given as `-c KEY=VALUE`. */

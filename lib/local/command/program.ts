@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { ENCODERS } from '../../../lambdas/shared/names.ts';
 import { parseSettings } from '../../../lambdas/shared/settings.ts';
 import type { Terminal } from '../terminal.ts';
+import { budget } from './budget.ts';
 import { compare } from './compare.ts';
 import { history } from './history.ts';
 import { measure } from './measure.ts';
@@ -67,6 +68,15 @@ export function labProgram(terminal: Terminal, end: (exitCode: number) => void):
     .addOption(campaign('this one only'))
     .addOption(data())
     .action(async (options) => end(await status(chosen(options), terminal)));
+  program
+    .command('budget')
+    .description('what was spent and set aside by month, and what the caps leave')
+    .addOption(new Option('--json', 'the figures as JSON alone on standard output'))
+    .addOption(data())
+    .action(async (options) => {
+      const { context } = program.opts();
+      end(await budget({ context, ...chosen(options) }, terminal));
+    });
   program
     .command('history')
     .description('the experiments so far, newest last')
