@@ -1,6 +1,6 @@
-import { type EncoderSpace, parameterFaults } from '../shared/space.ts';
+import type { EncoderSpace } from '../shared/space.ts';
 import { type Parameters, sha256, specHash } from '../shared/spec.ts';
-import { type Change, singleChanges, valuesOf, withChanges } from './changes.ts';
+import { type Change, changesBetween, singleChanges, valuesOf, withChanges } from './changes.ts';
 import { fitsBudget } from './cost.ts';
 import { configurationName, leaders } from './evidence.ts';
 import { forecastBdRate } from './forecast.ts';
@@ -12,83 +12,26 @@ import { specOf } from './spec-of.ts';
 export interface Candidate {
   readonly encoder: string;
   readonly parameters: Parameters;
-  /** Name of the measured configuration that it changes; null for an encoder at one of its presets. */
+  /** Name of the measured configuration that it changes; null where it is like none. */
   readonly base: string | null;
-  /** What it changes there, none for an encoder at one of its presets. */
+  /** What it changes there; none where it is like none. */
   readonly changes: readonly Change[];
   readonly hash: string;
   /** Experiment that it repeats, to see whether the same comes out. */
   readonly replicate_of?: string;
 }
 
-/**
- * The candidates next to what is known that fit the budget: every usable encoder at each preset, and the leading
- * configuration with one thing changed. The best forecast comes first, equal ones in an order by the seed.
- */
-export function nearCandidates(context: PlanningContext): Candidate[] {
-  const spaces = usableEncoders(context.capabilities);
-  const [leader] = leaders(context);
-  const changed = leader === undefined ? [] : changesOf(context, spaces, leader);
-  return ranked(context, [...spaces.flatMap((space) => baselines(context, space)), ...changed]);
-}
+export type Configuration = Pick<Candidate, 'encoder' | 'parameters'>;
 
-/**
- * Candidates farther out, for when those nearby are exhausted: the leading configuration with two things changed, and
- * each other encoder's best with one. A drawing by seed and number of experiments so far, so that it differs each time.
- * @param count how many to draw at most.
- */
-export function farCandidates(context: PlanningContext, count: number): Candidate[] {
-  const spaces = usableEncoders(context.capabilities);
-  const [leader, ...others] = leaders(context);
-  if (leader === undefined) return [];
-  const { succeeded, failed } = context.summary.counts;
-  const drawing = `${context.seed} ${succeeded + failed}`;
-  const near = new Set(nearCandidates(context).map(({ hash }) => hash));
-  const all = [
-    ...pairsOf(context, spaces, leader),
-    ...others.flatMap((other) => changesOf(context, spaces, other)),
-  ].filter(({ hash }) => !near.has(hash));
-  const drawn = ranked(context, all)
-    .sort((a, b) => (sha256(drawing + a.hash) < sha256(drawing + b.hash) ? -1 : 1))
-    .slice(0, count);
-  return ranked(context, drawn);
-}
+/** More changes than this, and a configuration is told as a whole instead of as a change of another. */
+const TOLD_CHANGES = 3;
 
-type Configuration = Pick<Candidate, 'encoder' | 'parameters'>;
-
-function baselines(context: PlanningContext, space: EncoderSpace): Candidate[] {
-  const all: Parameters[] = valuesOf(space.parameters[space.effort]).map((value) => ({
-    [space.effort]: value,
-  }));
-  return all.map((parameters) => candidate(context, { encoder: space.encoder, parameters }, []));
-}
-
-function changesOf(
+/** A configuration with changes, as a candidate. */
+export function candidate(
   context: PlanningContext,
-  spaces: readonly EncoderSpace[],
   base: Configuration,
-): Candidate[] {
-  const space = spaces.find(({ encoder }) => encoder === base.encoder);
-  return space === undefined
-    ? []
-    : singleChanges(space, base.parameters).map((change) => candidate(context, base, [change]));
-}
-
-function pairsOf(
-  context: PlanningContext,
-  spaces: readonly EncoderSpace[],
-  base: Configuration,
-): Candidate[] {
-  const space = spaces.find(({ encoder }) => encoder === base.encoder);
-  if (space === undefined) return [];
-  return singleChanges(space, base.parameters).flatMap((first) =>
-    singleChanges(space, withChanges(base.parameters, [first]))
-      .filter((second) => second.name > first.name)
-      .map((second) => candidate(context, base, [first, second])),
-  );
-}
-
-function candidate(context: PlanningContext, base: Configuration, changes: readonly Change[]): Candidate {
+  changes: readonly Change[],
+): Candidate {
   const spec = specOf(context, base.encoder, withChanges(base.parameters, changes));
   return {
     encoder: base.encoder,
@@ -99,18 +42,56 @@ function candidate(context: PlanningContext, base: Configuration, changes: reado
   };
 }
 
-/** Affordable ones without repetition, best forecast first. */
-function ranked(context: PlanningContext, candidates: readonly Candidate[]): Candidate[] {
-  // The first of equal ones stays: a preset of an encoder is named as such, not as a change.
-  const unique = new Map(candidates.toReversed().map((each) => [each.hash, each]));
-  const spaces = new Map(usableEncoders(context.capabilities).map((space) => [space.encoder, space]));
-  // What the leader was measured with need not be what the present ffmpeg has.
-  const isAllowed = ({ encoder, parameters }: Candidate) => {
-    const space = spaces.get(encoder);
-    return space !== undefined && parameterFaults(space, parameters).length === 0;
-  };
-  return [...unique.values()]
-    .filter((each) => isAllowed(each) && fitsBudget(context, each))
+/** A configuration as a candidate, told as a change of the leader of its encoder where it is near enough to that. */
+export function candidateNear(
+  context: PlanningContext,
+  space: EncoderSpace,
+  parameters: Parameters,
+): Candidate {
+  const own = candidate(context, { encoder: space.encoder, parameters }, []);
+  const leader = leaders(context).find(({ encoder }) => encoder === space.encoder);
+  const changes = leader === undefined ? [] : changesBetween(space, leader.parameters, own.parameters);
+  return leader === undefined || changes.length === 0 || changes.length > TOLD_CHANGES
+    ? own
+    : { ...own, base: configurationName(leader), changes };
+}
+
+/** Every usable encoder at each effort and nothing else given. */
+export function baselines(context: PlanningContext): Candidate[] {
+  return usableEncoders(context.capabilities).flatMap((space) =>
+    valuesOf(space.parameters[space.effort]).map((value) =>
+      candidate(context, { encoder: space.encoder, parameters: { [space.effort]: value } }, []),
+    ),
+  );
+}
+
+/** A configuration with one thing changed, in every way that its space allows. */
+export function neighbours(context: PlanningContext, base: Configuration): Candidate[] {
+  const space = usableEncoders(context.capabilities).find(({ encoder }) => encoder === base.encoder);
+  return space === undefined
+    ? []
+    : singleChanges(space, base.parameters).map((change) => candidate(context, base, [change]));
+}
+
+/** A configuration with two things changed, in every way that its space allows. */
+export function pairsAround(context: PlanningContext, base: Configuration): Candidate[] {
+  const space = usableEncoders(context.capabilities).find(({ encoder }) => encoder === base.encoder);
+  if (space === undefined) return [];
+  return singleChanges(space, base.parameters).flatMap((first) =>
+    singleChanges(space, withChanges(base.parameters, [first]))
+      .filter((second) => second.name > first.name)
+      .map((second) => candidate(context, base, [first, second])),
+  );
+}
+
+/**
+ * The candidates next to what is known that fit the budget: every usable encoder at each preset, and the leading
+ * configuration with one thing changed. The best forecast comes first, equal ones in an order by the seed.
+ */
+export function nearCandidates(context: PlanningContext): Candidate[] {
+  const [leader] = leaders(context);
+  const changed = leader === undefined ? [] : neighbours(context, leader);
+  return possible(context, [...baselines(context), ...changed])
     .map((each) => ({
       each,
       expected: forecastBdRate(context, each).p50,
@@ -118,4 +99,16 @@ function ranked(context: PlanningContext, candidates: readonly Candidate[]): Can
     }))
     .sort((a, b) => a.expected - b.expected || (a.order < b.order ? -1 : 1))
     .map(({ each }) => each);
+}
+
+/** Those that fit the budget and the world, without repetition, in their order. */
+export function possible(context: PlanningContext, candidates: readonly Candidate[]): Candidate[] {
+  const offered =
+    context.offered &&
+    new Set(context.offered.map((each) => specHash(specOf(context, each.encoder, each.parameters))));
+  // The first of equal ones stays: a preset of an encoder is named as such, not as a change.
+  const unique = new Map(candidates.toReversed().map((each) => [each.hash, each]));
+  return [...unique.values()]
+    .reverse()
+    .filter((each) => fitsBudget(context, each) && offered?.has(each.hash) !== false);
 }

@@ -29,6 +29,16 @@ export function singleChanges(space: EncoderSpace, parameters: Parameters): Chan
   });
 }
 
+/** The changes that lead from one configuration of a space to another, both in canonical form. */
+export function changesBetween(space: EncoderSpace, from: Parameters, to: Parameters): Change[] {
+  return Object.entries(space.parameters).flatMap(([name, parameter]) => {
+    if (from[name] === to[name]) return [];
+    const [before, after] = [from[name] ?? parameter.default, to[name] ?? parameter.default];
+    const words = `${name.replaceAll('_', ' ')} ${String(before)} -> ${String(after)}`;
+    return [{ name, value: to[name], words }];
+  });
+}
+
 /** A configuration's parameters after changes. */
 export function withChanges(parameters: Parameters, changes: readonly Change[]): Parameters {
   const changed: Record<string, ParameterValue | undefined> = { ...parameters };

@@ -1,83 +1,75 @@
-import type { Candidate } from './candidates.ts';
-import { currentChampion } from './current-champion.ts';
+import { SPACES } from '../../codec-task/codecs/spaces.ts';
+import type { ProposalSource } from '../shared/names.ts';
+import type { PreferredRegion } from '../shared/reasoning.ts';
+import type { Shares } from './bandit/allot.ts';
+import type { Candidate, Configuration } from './candidates.ts';
 import { forecastBdRate } from './forecast.ts';
-import type { Finding, PlanningContext } from './planning.ts';
-import { isAnchor } from './spec-of.ts';
+import { observationsOf } from './observations.ts';
+import type { PlanningContext } from './planning.ts';
+import { searchProposals } from './search/search-proposals.ts';
+import type { Offers } from './sources/offers.ts';
+import { regionWeight } from './sources/regions.ts';
 
-/** Parameters that take something out of the picture before the encoder sees it. */
-const LOSSY_BEFORE_ENCODING = ['scale', 'denoise', 'film_grain'];
+/** A candidate that will be run, and who proposed it. */
+export interface Arm extends Candidate {
+  readonly source: ProposalSource;
+}
+
+export interface Choice {
+  readonly offers: Offers;
+  /** Arms that findings demand. */
+  readonly checks: readonly Candidate[];
+  /** How many arms each source fills; those of a language model are none of this. */
+  readonly shares: Shares;
+  /** What runs beside, and is not to be proposed again. */
+  readonly beside: readonly (Configuration & { readonly hash: string })[];
+}
 
 /**
- * The arms of an iteration out of the open candidates, by what was found; the best forecast first. What no reaction to
- * the finding fills goes to one candidate of each encoder, because comparing families teaches more than comparing
- * neighbours, and then to whatever has the best forecast.
+ * The arms of an iteration that the lab plans by itself: what findings demand, then what each source proposes, the model
+ * last, so that it knows of the others. Where a source has too little to offer the model takes its arms, and then the
+ * other sources. The best forecast comes first.
  */
-export function chooseArms(
+export function chooseArms(context: PlanningContext, choice: Choice): Arm[] {
+  const { offers, checks, shares, beside } = choice;
+  const arms: Arm[] = [];
+  const taken = new Set(beside.map(({ hash }) => hash));
+  const add = (source: ProposalSource, candidates: readonly Candidate[], count: number) => {
+    for (const each of candidates.filter(({ hash }) => !taken.has(hash)).slice(0, count)) {
+      taken.add(each.hash);
+      arms.push({ ...each, source });
+    }
+  };
+  const { mutation = 0, random = 0, model = 0 } = shares;
+  const wanted = checks.length + mutation + random + model;
+  const missing = () => wanted - arms.length;
+  add('rules', checks, checks.length);
+  add('mutation', offers.mutation, mutation);
+  add('random', offers.random, random);
+  add('model', byModel(context, offers.model, [...beside, ...arms], missing()), missing());
+  add('mutation', offers.mutation, missing());
+  add('random', offers.random, missing());
+  return arms.sort((a, b) => forecastBdRate(context, a).p50 - forecastBdRate(context, b).p50);
+}
+
+/**
+ * What the model proposes beside what is planned already.
+ * @param regions where the best is held likelier to lie.
+ */
+export function byModel(
   context: PlanningContext,
-  findings: readonly Finding[],
-  open: readonly Candidate[],
+  candidates: readonly Candidate[],
+  beside: readonly (Configuration & { readonly hash: string })[],
+  count: number,
+  regions: readonly PreferredRegion[] = [],
 ): Candidate[] {
-  const wanted = [...reaction(context, findings[0]?.rule, open), ...onePerEncoder(open), ...open];
-  return [...new Set(wanted)]
-    .slice(0, context.arms)
-    .sort((a, b) => forecastBdRate(context, a).p50 - forecastBdRate(context, b).p50);
-}
-
-/** The candidates that a finding asks for, most wanted first. */
-function reaction(
-  context: PlanningContext,
-  rule: string | undefined,
-  open: readonly Candidate[],
-): readonly Candidate[] {
-  switch (rule) {
-    case 'no-baseline':
-    case 'clip-set-changed':
-      // The anchor's own configuration must give a BD-rate of zero: the instrument is checked before it is believed.
-      return [...open.filter(isAnchor), ...open.filter(isKnownWeaker)];
-    case 'instrumentation-fault': {
-      // With one arm, the check and the experiment that must differ from it take turns.
-      const wasJustRun = context.history[0] !== undefined && isAnchor(context.history[0].spec);
-      const check = [...open.filter(isAnchor), ...open.filter(isKnownWeaker)];
-      return context.arms === 1 && wasJustRun ? open.filter((each) => !isAnchor(each)) : check;
-    }
-    case 'quality-below-floor': {
-      const gentle = open.filter(
-        ({ parameters }) => !LOSSY_BEFORE_ENCODING.some((name) => Object.hasOwn(parameters, name)),
-      );
-      return [...onePerEncoder(gentle), ...gentle];
-    }
-    case 'plateau': {
-      const others = open.filter(({ encoder }) => encoder !== currentChampion(context)?.spec.encoder);
-      return [...onePerEncoder(others), ...others];
-    }
-    case 'rate-bound': {
-      // Half of the arms stay with the leader, one thing changed in each; the rest look elsewhere.
-      const leader = currentChampion(context)?.spec.encoder;
-      const nextToLeader = open.filter(({ base, encoder }) => base !== null && encoder === leader);
-      return onePerParameter(nextToLeader).slice(0, Math.ceil(context.arms / 2));
-    }
-    default:
-      return [];
-  }
-}
-
-/** x264 medium: the other end of the scale, known to need more bits than the anchor. */
-function isKnownWeaker({ encoder, parameters, base }: Candidate): boolean {
-  return encoder === 'libx264' && parameters['preset'] === 'medium' && base === null;
-}
-
-/** The first of each encoder, in the given order. */
-function onePerEncoder(open: readonly Candidate[]): Candidate[] {
-  return firstOfEach(open, ({ encoder }) => encoder);
-}
-
-/** The first of each set of changed parameters, so that one iteration does not spend itself on one knob. */
-function onePerParameter(open: readonly Candidate[]): Candidate[] {
-  return firstOfEach(open, ({ changes }) => changes.map(({ name }) => name).join(' '));
-}
-
-function firstOfEach(open: readonly Candidate[], group: (candidate: Candidate) => string): Candidate[] {
-  const firsts = new Map(open.toReversed().map((candidate) => [group(candidate), candidate]));
-  const kept = new Set(firsts.values());
-  return open.filter((candidate) => kept.has(candidate));
+  const planned = new Set(beside.map(({ hash }) => hash));
+  return searchProposals({
+    spaces: Object.values(SPACES).flat(),
+    observations: observationsOf(context),
+    pending: beside,
+    candidates: candidates.filter(({ hash }) => !planned.has(hash)),
+    count,
+    weight: regionWeight(regions),
+  });
 }

@@ -11,6 +11,11 @@ interface Knowledge {
 }
 const known = new WeakMap<PlanningContext, Knowledge>();
 
+/** The search's model of the present clips. */
+export function surrogateOf(context: PlanningContext): Surrogate {
+  return knowledgeOf(context).surrogate;
+}
+
 /** BD-rate to expect, percent: the prior, corrected by everything that was measured on the present clips. */
 export function forecastBdRate(context: PlanningContext, configuration: Configuration): Forecast {
   const { surrogate, forecasts } = knowledgeOf(context);

@@ -1,10 +1,10 @@
 import { experimentId } from '../shared/keys.ts';
-import { SCHEMAS } from '../shared/names.ts';
+import { type ProposalSource, SCHEMAS } from '../shared/names.ts';
 import type { PlannedExperiment, ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
-import { clipSetHash, specHash } from '../shared/spec.ts';
+import { clipSetHash, type ExperimentSpec, specHash } from '../shared/spec.ts';
 import { repeats } from './confirmation.ts';
-import { confirmationCpuSeconds, screenedCpuSeconds } from './cost.ts';
+import { confirmationCpuSeconds, expectedCpuSeconds, screenedCpuSeconds } from './cost.ts';
 import type { LlmUse } from './llm/ask-claude.ts';
 import type { PlanningContext, Proposal, ProposedExperiment } from './planning.ts';
 import { inFull } from './screening.ts';
@@ -35,9 +35,7 @@ export function reasoningRecord(
       source: sourceOf(origin.mode, experiment),
       expected_bd_rate: experiment.expected_bd_rate,
       expected_bitrate_mbps: experiment.expected_bitrate_mbps,
-      expected_cpu_seconds: experiment.confirm
-        ? confirmationCpuSeconds(context, spec)
-        : screenedCpuSeconds(context, spec, experiment.expected_bd_rate),
+      ...costOf(context, spec, experiment),
     };
   });
   const rest = experiments.filter(({ spec }) => !repeats(spec));
@@ -71,18 +69,29 @@ export function reasoningRecord(
     experiments,
     ...(origin.use?.exchange_key && { exchange_key: origin.use.exchange_key }),
     ...(origin.use?.web_sources?.length && { web_sources: [...origin.use.web_sources] }),
+    ...(proposal.allocation && { allocation: proposal.allocation }),
     ...(proposal.regions?.length && { regions: [...proposal.regions] }),
     ...(proposal.disagreements?.length && { disagreements: [...proposal.disagreements] }),
     outcome: null,
   };
 }
 
-function sourceOf(
-  mode: ReasoningRecord['mode'],
-  { replaced }: ProposedExperiment,
-): PlannedExperiment['source'] {
-  if (mode === 'manual') return 'manual';
-  return mode === 'llm' && replaced !== true ? 'llm' : 'rules';
+/** What an arm is expected to cost, and what it costs when no screening ends it. */
+function costOf(
+  context: PlanningContext,
+  spec: ExperimentSpec,
+  { confirm, expected_bd_rate }: ProposedExperiment,
+): Pick<PlannedExperiment, 'expected_cpu_seconds' | 'full_cpu_seconds'> {
+  if (confirm) return { expected_cpu_seconds: confirmationCpuSeconds(context, spec) };
+  return {
+    expected_cpu_seconds: screenedCpuSeconds(context, spec, expected_bd_rate),
+    full_cpu_seconds: expectedCpuSeconds(context, spec),
+  };
+}
+
+function sourceOf(mode: ReasoningRecord['mode'], { source }: ProposedExperiment): ProposalSource {
+  const whole = { llm: 'llm', fallback: 'rules', manual: 'manual' } as const;
+  return source ?? whole[mode];
 }
 
 /** The rows of a reasoning's experiments, status planned. */

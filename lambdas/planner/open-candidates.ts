@@ -69,10 +69,10 @@ function promisesTrouble(context: PlanningContext): (candidate: Candidate) => bo
     }),
   );
   const idle = new Set(twins(context).flatMap((pair) => withoutEffect(pair) ?? []));
-  return ({ encoder, changes, hash }) =>
+  return ({ encoder, parameters, hash }) =>
     failing.has(encoder) ||
     machineFailures(hash) >= PATIENCE ||
-    changes.some(({ name }) => idle.has(`${encoder} ${name}`));
+    Object.keys(parameters).some((name) => idle.has(`${encoder} ${name}`));
 }
 
 /** What would not beat the champion even in the good case of its forecast, of encoders that have been measured. */

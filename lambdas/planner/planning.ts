@@ -1,6 +1,7 @@
 import type { Capabilities } from '../shared/capabilities.ts';
 import type { Forecast } from '../shared/forecast.ts';
-import type { Disagreement, Insight, PreferredRegion } from '../shared/reasoning.ts';
+import type { ProposalSource } from '../shared/names.ts';
+import type { Allocation, Disagreement, Insight, PreferredRegion } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { LabSettings } from '../shared/settings.ts';
 import type { ClipReference, Parameters } from '../shared/spec.ts';
@@ -23,6 +24,8 @@ export interface PlanningContext {
   readonly clips: readonly ClipReference[];
   /** Hash of clips, frames and GOP: only records with this value are comparable. */
   readonly clipSet: string;
+  /** All that may be proposed, where a replayed world holds no more; absent: whatever the spaces allow. */
+  readonly offered?: readonly { readonly encoder: string; readonly parameters: Parameters }[];
 }
 
 /** One named finding over the measured evidence. */
@@ -56,8 +59,8 @@ export interface ProposedExperiment {
   readonly replicate_of?: string;
   /** True for the champion's confirmation: sealed clips and strong anchor too. */
   readonly confirm?: true;
-  /** True where planning rules put it in the place of one that a model proposed. */
-  readonly replaced?: boolean;
+  /** Who proposed it; absent: whoever made the whole proposal. */
+  readonly source?: ProposalSource;
 }
 
 /** A complete line of reasoning with the experiments that it leads to. */
@@ -69,6 +72,8 @@ export interface Proposal {
   readonly risks: readonly string[];
   readonly confidence_score: number;
   readonly experiments: readonly ProposedExperiment[];
+  /** How the arms were allotted; absent where nothing was. */
+  readonly allocation?: Allocation;
   /** From a model only. */
   readonly regions?: readonly PreferredRegion[];
   /** From a model only. */

@@ -1,6 +1,4 @@
-import { specHash } from '../shared/spec.ts';
 import type { ManualExperiment } from '../shared/workflow.ts';
-import { farCandidates, nearCandidates } from './candidates.ts';
 import { improvementProbability } from './confidence.ts';
 import { confirmation, confirmationAlone, withConfirmation } from './confirmation.ts';
 import { monthSpending } from './decline.ts';
@@ -9,14 +7,8 @@ import { configurationName } from './evidence.ts';
 import { forecastBdRate, forecastBitrate } from './forecast.ts';
 import type { Origin } from './identify.ts';
 import type { LlmAnswer } from './llm/ask-claude.ts';
-import { openCandidates } from './open-candidates.ts';
+import { type Outcome, planSearch } from './plan-search.ts';
 import type { Finding, PlanningContext, Proposal } from './planning.ts';
-import { reconcile } from './reconcile.ts';
-import { planByRules } from './rules.ts';
-import { specOf } from './spec-of.ts';
-
-/** Spec hashes that are looked up in one request. */
-const MOST_LOOKUPS = 100;
 
 /** What proposing needs from outside. */
 export interface ProposalSources {
@@ -27,9 +19,7 @@ export interface ProposalSources {
   readonly recorded: (hashes: readonly string[]) => Promise<Set<string>>;
 }
 
-export type Outcome =
-  | { readonly proposal: Proposal; readonly origin: Origin }
-  | { readonly declined: string };
+export type { Outcome } from './plan-search.ts';
 
 /**
  * A plan by the model where that is possible, else by rules; or why there is none. A due confirmation takes one arm, but
@@ -50,33 +40,11 @@ export async function propose(whole: PlanningContext, sources: ProposalSources):
 
 async function proposeSearch(context: PlanningContext, sources: ProposalSources): Promise<Outcome> {
   const findings = diagnose(context);
-  const answer = await askIfAllowed(context, findings, sources);
-  const asked =
-    answer.kind === 'plan'
-      ? answer.proposal.experiments.map(({ encoder, parameters }) =>
-          specHash(specOf(context, encoder, parameters)),
-        )
-      : [];
-  const near = nearCandidates(context).slice(0, MOST_LOOKUPS - asked.length);
-  const far = farCandidates(context, MOST_LOOKUPS - asked.length - near.length);
-  const possible = [...near, ...far];
-  const recorded = await sources.recorded([...asked, ...possible.map(({ hash }) => hash)]);
-  const open = openCandidates(context, possible, recorded, findings);
-  let reason = answer.kind === 'fallback' ? answer.reason : null;
-  if (answer.kind === 'plan') {
-    const reconciled = reconcile(context, findings, answer.proposal, open, recorded);
-    if ('proposal' in reconciled)
-      return {
-        proposal: reconciled.proposal,
-        origin: { mode: 'llm', use: answer.use, fallbackReason: null },
-      };
-    reason = reconciled.rejected;
-  }
-  if (open.length === 0) return { declined: nothingOpen(context, possible.length) };
-  return {
-    proposal: planByRules(context, findings, open),
-    origin: { mode: 'fallback', use: answer.use, fallbackReason: reason },
-  };
+  const access = await accessToModel(context, sources);
+  const ask =
+    'key' in access ? (asked: PlanningContext) => sources.ask(asked, findings, access.key) : undefined;
+  const reason = 'key' in access ? null : access.reason;
+  return planSearch(context, { findings, ask, reason, recorded: sources.recorded });
 }
 
 /** One experiment that a person asked for, with the lab's own forecast beside it. */
@@ -105,31 +73,15 @@ export function manualProposal(
   };
 }
 
-type Asked =
-  | LlmAnswer
-  | { readonly kind: 'fallback'; readonly reason: string | null; readonly use: undefined };
-
-async function askIfAllowed(
+async function accessToModel(
   context: PlanningContext,
-  findings: readonly Finding[],
-  { findKey, ask }: ProposalSources,
-): Promise<Asked> {
+  { findKey }: ProposalSources,
+): ReturnType<ProposalSources['findKey']> {
   const found = await findKey();
-  if (!('key' in found)) return { kind: 'fallback', reason: found.reason, use: undefined };
+  if (!('key' in found)) return found;
   const { llm } = monthSpending(context.summary, context.now);
   const cap = context.settings.llm.monthly_cap_usd;
-  if (llm >= cap)
-    return {
-      kind: 'fallback',
-      reason: `the model has cost ${llm.toFixed(2)} USD this month, the cap is ${cap.toFixed(2)} USD`,
-      use: undefined,
-    };
-  return ask(context, findings, found.key);
-}
-
-function nothingOpen({ settings }: PlanningContext, possible: number): string {
-  const limit = `${settings.cpu_seconds_per_arm} CPU seconds`;
-  return possible === 0
-    ? `no experiment fits ${limit} per arm on these clips: raise the budget, or use shorter or smaller clips`
-    : `all ${possible} experiments that fit ${limit} per arm have been measured: raise the budget, or start a campaign with other clips`;
+  return llm < cap
+    ? found
+    : { reason: `the model has cost ${llm.toFixed(2)} USD this month, the cap is ${cap.toFixed(2)} USD` };
 }

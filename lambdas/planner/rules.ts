@@ -1,5 +1,4 @@
-import type { Candidate } from './candidates.ts';
-import { chooseArms } from './choose.ts';
+import type { Arm } from './choose.ts';
 import { improvementProbability } from './confidence.ts';
 import { forecastBdRate, forecastBitrate } from './forecast.ts';
 import { insightsOf } from './insights.ts';
@@ -7,25 +6,24 @@ import type { Finding, PlanningContext, Proposal, ProposedExperiment } from './p
 import { approachOf, changeOf, hypothesisOf, purposeOf, risksOf, rootCause } from './statements.ts';
 
 /**
- * A whole line of reasoning by rules: the first finding is the root cause, the arms follow from it.
- * @param open candidates that have not been recorded, best forecast first; at least one.
+ * A whole line of reasoning by rules over arms that are chosen: the first finding is the root cause.
+ * @param arms best forecast first; at least one.
  */
 export function planByRules(
   context: PlanningContext,
   findings: readonly Finding[],
-  open: readonly Candidate[],
+  arms: readonly Arm[],
 ): Proposal {
-  const arms = chooseArms(context, findings, open);
   const experiments = arms.map((arm) => proposed(context, arm));
   const [first] = experiments;
-  if (first === undefined) throw new RangeError('planning by rules needs at least one open candidate');
+  if (first === undefined) throw new RangeError('planning by rules needs at least one arm');
   const root = findings[0];
   return {
     root_cause: rootCause(root),
     insights: insightsOf(context, findings),
     hypothesis: hypothesisOf(context, first, arms),
     next_experiment: {
-      approach: approachOf(context, root?.rule, arms),
+      approach: approachOf(root?.rule, arms),
       changes: arms.map((arm) => changeOf(arm).slice(0, 300)),
     },
     risks: risksOf(context, arms),
@@ -34,15 +32,16 @@ export function planByRules(
   };
 }
 
-/** A candidate with its purpose and forecast. */
-export function proposed(context: PlanningContext, candidate: Candidate): ProposedExperiment {
-  const forecast = forecastBdRate(context, candidate);
+/** An arm with its purpose and forecast. */
+export function proposed(context: PlanningContext, arm: Arm): ProposedExperiment {
+  const forecast = forecastBdRate(context, arm);
   return {
-    encoder: candidate.encoder,
-    parameters: candidate.parameters,
-    purpose: purposeOf(candidate),
+    encoder: arm.encoder,
+    parameters: arm.parameters,
+    purpose: purposeOf(arm, forecast),
     expected_bd_rate: forecast,
     expected_bitrate_mbps: forecastBitrate(context, forecast),
-    ...(candidate.replicate_of !== undefined && { replicate_of: candidate.replicate_of }),
+    source: arm.source,
+    ...(arm.replicate_of !== undefined && { replicate_of: arm.replicate_of }),
   };
 }

@@ -1,4 +1,6 @@
+import type { Forecast } from '../shared/forecast.ts';
 import type { Candidate } from './candidates.ts';
+import type { Arm } from './choose.ts';
 import { currentChampion } from './current-champion.ts';
 import { configurationName, percent } from './evidence.ts';
 import type { Finding, PlanningContext, ProposedExperiment } from './planning.ts';
@@ -29,31 +31,31 @@ export function changeOf({ encoder, parameters, base, changes }: Candidate): str
     : `in ${base} change ${changes.map(({ words }) => words).join(' and ')}`;
 }
 
-/** Why a candidate is run. */
-export function purposeOf(candidate: Candidate): string {
-  const { encoder, parameters, base, changes } = candidate;
-  if (base !== null) {
-    const why =
-      changes.length === 1
-        ? 'one change, so that its effect alone is seen'
-        : 'two changes, since single ones have been tried';
-    return `${changeOf(candidate)}: ${why}`.slice(0, 400);
-  }
-  if (candidate.replicate_of !== undefined)
-    return `a replicate of ${candidate.replicate_of}: its bits must come out again, and the anchor's own configuration must give 0`;
-  if (isAnchor(candidate))
+/** Who proposed an arm and on what grounds, in a clause. */
+const GROUNDS: Readonly<Record<Arm['source'], string>> = {
+  llm: 'Claude prefers this region, and the model of all that was measured expects most of it there',
+  model: 'the model of all that was measured expects the greatest improvement of it',
+  mutation: 'a drawn change of the leader, the best forecast of a few draws',
+  random: 'a random draw, so that no part of the space is left out',
+  rules: 'the findings ask for it',
+  manual: 'asked for by a person',
+};
+
+/** Why an arm is run. */
+export function purposeOf(arm: Arm, { p10, p50, p90 }: Forecast): string {
+  if (arm.replicate_of !== undefined)
+    return `a replicate of ${arm.replicate_of}: its bits must come out again, and the anchor's own configuration must give 0`;
+  if (isAnchor(arm))
     return "the anchor's own configuration: its BD-rate must be 0, which checks the instrument";
-  return `${configurationName({ encoder, parameters })} as a baseline: ${BECAUSE[encoder] ?? 'untried'}`.slice(
-    0,
-    400,
-  );
+  const expected = `${percent(p50)} expected, ${percent(p10)} to ${percent(p90)}`;
+  return `${changeOf(arm)}: ${GROUNDS[arm.source]} (${expected})`.slice(0, 400);
 }
 
 /** What the arm with the best forecast is expected to give, and why. */
 export function hypothesisOf(
   context: PlanningContext,
   best: ProposedExperiment,
-  arms: readonly Candidate[],
+  arms: readonly Arm[],
 ): string {
   const { p10, p50, p90 } = best.expected_bd_rate;
   const arm = arms.find((each) => each.encoder === best.encoder && each.parameters === best.parameters);
@@ -72,11 +74,7 @@ export function hypothesisOf(
 }
 
 /** What the arms do together, as a reaction to what was found. */
-export function approachOf(
-  context: PlanningContext,
-  rule: string | undefined,
-  arms: readonly Candidate[],
-): string {
+export function approachOf(rule: string | undefined, arms: readonly Arm[]): string {
   const count = arms.length === 1 ? 'one experiment' : `${arms.length} experiments`;
   switch (rule) {
     case 'no-baseline':
@@ -86,15 +84,19 @@ export function approachOf(
       return `check the instrument with ${count} before any conclusion: a replicate of the anchor, and configurations that must differ from it`;
     case 'quality-below-floor':
       return `win back quality: ${count} without scaling, denoising or grain before the encoder`;
-    case 'plateau':
-      return arms.every(({ encoder }) => encoder !== currentChampion(context)?.spec.encoder)
-        ? `leave the champion's neighbourhood: ${count} with other encoders`
-        : `go farther from the champion: ${count}, some with two changes at once, since other encoders have little left to try`;
-    case 'rate-bound':
-      return `work on the leader with ${arms.filter(({ base }) => base !== null).length} of ${count} and compare it with what else has a good forecast`;
+    case 'plateau': {
+      const elsewhere = arms.some(({ source }) => source === 'rules');
+      return `go on with ${count} (${shares(arms)})${elsewhere ? ', one of them with another encoder than the champion, whose neighbourhood brought nothing' : ''}`;
+    }
     default:
-      return `compare ${count} of the best forecast among what was never tried, different encoders first`;
+      return `improve on what leads with ${count} (${shares(arms)}), each chosen for what it may bring and what it tells`;
   }
+}
+
+/** `2 by model, 1 by mutation`. */
+function shares(arms: readonly Arm[]): string {
+  const groups = Map.groupBy(arms, ({ source }) => source);
+  return [...groups].map(([source, group]) => `${group.length} by ${source}`).join(', ');
 }
 
 /** What could make the results misleading. */

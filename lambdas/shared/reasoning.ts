@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Forecast } from './forecast.ts';
-import { PROPOSAL_SOURCES, SCHEMAS } from './names.ts';
+import { PROPOSAL_SOURCES, SCHEMAS, STRATEGIES } from './names.ts';
 import { RegisteredForecast } from './registered-forecast.ts';
 import { CampaignName, ExperimentSpec, ParameterValue } from './spec.ts';
 
@@ -20,7 +20,10 @@ export const PlannedExperiment = z.strictObject({
   expected_bd_rate: Forecast,
   /** Bitrate at the quality floor in Mbit/s. */
   expected_bitrate_mbps: z.number(),
+  /** With the chance that a screening ends it. */
   expected_cpu_seconds: z.number(),
+  /** When it is measured in full, which is what is set aside for it; absent: the same. */
+  full_cpu_seconds: z.number().optional(),
   /** The whole forecast, raw and calibrated; absent in records of earlier versions. */
   forecast: RegisteredForecast.optional(),
 });
@@ -59,6 +62,23 @@ export const WebSource = z.strictObject({
 });
 export type WebSource = z.output<typeof WebSource>;
 
+/** Share of one source of proposals, or of one strategy, in an iteration, and what it stood on. */
+const Share = z.strictObject({
+  arms: z.int(),
+  /** Experiments that ended before, the machine's own failures left out. */
+  experiments: z.int(),
+  /** Validated improvement so far, percentage points of BD-rate, and what it has cost. */
+  gain_points: z.number(),
+  usd: z.number(),
+});
+
+/** How an iteration's arms were allotted: what findings demanded, the rest by Thompson sampling. */
+export const Allocation = z.strictObject({
+  sources: z.array(Share.extend({ source: z.enum(PROPOSAL_SOURCES) })).max(6),
+  strategies: z.array(Share.extend({ strategy: z.enum(STRATEGIES) })).max(10),
+});
+export type Allocation = z.output<typeof Allocation>;
+
 /** Why an iteration ran what it ran: stored before anything runs, so that it can be held against the results. */
 export const ReasoningRecord = z.object({
   schema: z.literal(SCHEMAS.reasoning),
@@ -89,6 +109,7 @@ export const ReasoningRecord = z.object({
   experiments: z.array(PlannedExperiment).min(1).max(8),
   /** Key of the whole exchange with the model in the artifact store; absent where none was asked, likewise the next. */
   exchange_key: z.string().optional(),
+  allocation: Allocation.optional(),
   web_sources: z.array(WebSource).max(20).optional(),
   regions: z.array(PreferredRegion).max(12).optional(),
   disagreements: z.array(Disagreement).max(5).optional(),

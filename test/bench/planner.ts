@@ -2,15 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { nearCandidates } from '../../lambdas/planner/candidates.ts';
-import { diagnose } from '../../lambdas/planner/diagnosis/diagnose.ts';
 import { planIteration } from '../../lambdas/planner/plan-iteration.ts';
-import { planByRules } from '../../lambdas/planner/rules.ts';
 import type { Surroundings } from '../../lambdas/planner/surroundings.ts';
 import { parseSettings } from '../../lambdas/shared/settings.ts';
 import { putSummary } from '../../lambdas/shared/stores/campaign-store.ts';
 import { FileArtifactStore } from '../../lambdas/shared/stores/file-artifact-store.ts';
 import { emptySummary } from '../../lambdas/shared/summary.ts';
+import { planned } from '../lambdas/planner/simulated-iterations.ts';
 import { emptyContext, measured, rowsOf, summaryOf, trueBdRate } from '../lambdas/planner/simulated-world.ts';
 import { startTables } from '../support/tables.ts';
 import { median, rounded } from './median.ts';
@@ -69,7 +67,7 @@ async function measureSize(size: number) {
 /** As many records as asked for, with the summary that the recorder would have kept. */
 async function fill(client: DynamoDBDocumentClient, TableName: string, size: number): Promise<void> {
   const context = emptyContext();
-  const proposal = planByRules(context, diagnose(context), nearCandidates(context));
+  const proposal = await planned(context);
   let summary = emptySummary();
   let items: Record<string, unknown>[] = [];
   for (let count = 0; count < size; count++) {

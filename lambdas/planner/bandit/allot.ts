@@ -1,6 +1,7 @@
-import { type ArmStatistics, noStatistics } from '../../shared/arm-statistics.ts';
-import type { ProposalSource } from '../../shared/names.ts';
-import { gammaDraw } from '../seeded-random.ts';
+import type { ProposalSource, STRATEGIES } from '../../shared/names.ts';
+import type { CampaignSummary } from '../../shared/summary.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { type ThompsonRequest, thompsonDraw } from './thompson.ts';
 
 /** Sources that compete for experiments. */
 export const COMPETING_SOURCES = [
@@ -11,59 +12,78 @@ export const COMPETING_SOURCES = [
 ] as const satisfies readonly ProposalSource[];
 export type CompetingSource = (typeof COMPETING_SOURCES)[number];
 
-/** How many experiments of an iteration each source proposes; sources without any are left out. */
-export type Allocation = Readonly<Partial<Record<CompetingSource, number>>>;
+/** How many experiments of an iteration each source proposes. */
+export type Shares = Readonly<Partial<Record<CompetingSource, number>>>;
 
-export interface AllotRequest {
-  /** What each source has brought so far. */
-  readonly statistics: Readonly<Partial<Record<ProposalSource, ArmStatistics>>>;
-  /** Those that can propose now. */
-  readonly sources: readonly CompetingSource[];
+export interface AllotRequest<Name> {
+  readonly summary: CampaignSummary;
   readonly arms: number;
-  readonly random: () => number;
+  /** Those that can propose now. */
+  readonly sources: readonly Name[];
+  readonly seed: number;
 }
-
-/** Experiments that each source has before it is judged, so that a new one gets a fair start. */
-const FAIR_START = 2;
-/** Probability that an arm goes to any source, whatever it has brought. */
-const FLOOR_SHARE = 0.2;
-/** What is believed before anything is seen: this many wins, for this much money, of this many points each. */
-const PRIOR = { wins: 1, usd: 0.25, points: 2 } as const;
 
 /**
- * Allots an iteration's arms by Thompson sampling: each source's validated gain per dollar is drawn from what is believed
- * of it, and the highest draw gets the arm (Thompson 1933; Chapelle and Li 2011). Wins per dollar are a Poisson rate with
- * a gamma prior, the points of a win their shrunk mean. Failures of the machine are in neither. With a model among the
- * sources, one arm of two or more is planned without it, so that it is always compared with what the lab does alone.
+ * Points that a win of each source is believed to bring: a model or a person's knowledge finds more than a mutation, and a
+ * blind draw finds little. Evidence takes over within a few wins.
  */
-export function allot({ statistics, sources, arms, random }: AllotRequest): Allocation {
-  const counts = new Map<CompetingSource, number>();
-  const add = (source: CompetingSource) => counts.set(source, (counts.get(source) ?? 0) + 1);
+const BELIEVED_POINTS: Readonly<Record<CompetingSource, number>> = {
+  llm: 2,
+  model: 2,
+  mutation: 0.8,
+  random: 0.3,
+};
+const FAIR_START = 2;
+
+/**
+ * Allots an iteration's arms to the sources of proposals by Thompson sampling over what they have brought per dollar. With
+ * a language model among them and two arms or more, one arm is planned without it, so that it is always compared with what
+ * the lab does alone, and one with it, since it was asked for.
+ */
+export function allot({ summary, arms, sources, seed }: AllotRequest<CompetingSource>): Shares {
   const alone = sources.filter((source) => source !== 'llm');
-  const needsControl = alone.length < sources.length && alone.length > 0 && arms >= 2;
-  for (let arm = 0; arm < arms && sources.length > 0; arm++) {
-    const among = needsControl && arm === 0 ? alone : sources;
-    add(next(among, statistics, counts, random));
+  const both = arms >= 2 && alone.length > 0 && sources.includes('llm');
+  const request = {
+    statistics: summary.sources ?? {},
+    believedPoints: BELIEVED_POINTS,
+    fairStart: { llm: FAIR_START, model: FAIR_START },
+    random: seededRandom(seed),
+  };
+  const among = (arm: number): readonly CompetingSource[] => {
+    if (!both || arm > 1) return sources;
+    return arm === 0 ? alone : ['llm'];
+  };
+  return drawn(arms, request, among);
+}
+
+/** Allots arms to strategies in the same way; a new one gets a fair start. */
+export function allotStrategies({
+  summary,
+  arms,
+  sources,
+  seed,
+}: AllotRequest<(typeof STRATEGIES)[number]>): Readonly<
+  Partial<Record<(typeof STRATEGIES)[number], number>>
+> {
+  const request = {
+    statistics: summary.strategies ?? {},
+    fairStart: Object.fromEntries(sources.map((strategy) => [strategy, FAIR_START])),
+    random: seededRandom(seed),
+  };
+  return drawn(arms, request, () => sources);
+}
+
+function drawn<Name extends string>(
+  arms: number,
+  request: Omit<ThompsonRequest<Name>, 'names'>,
+  among: (arm: number) => readonly Name[],
+): Partial<Record<Name, number>> {
+  const counts = new Map<Name, number>();
+  for (let arm = 0; arm < arms; arm++) {
+    const names = among(arm);
+    if (names.length === 0) continue;
+    const name = thompsonDraw({ ...request, names }, counts);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return Object.fromEntries(counts);
-}
-
-function next(
-  sources: readonly CompetingSource[],
-  statistics: AllotRequest['statistics'],
-  counts: ReadonlyMap<CompetingSource, number>,
-  random: () => number,
-): CompetingSource {
-  const of = (source: CompetingSource) => statistics[source] ?? noStatistics();
-  const fresh = sources.find((source) => of(source).experiments + (counts.get(source) ?? 0) < FAIR_START);
-  if (fresh !== undefined) return fresh;
-  if (random() < FLOOR_SHARE) return sources[Math.floor(random() * sources.length)] as CompetingSource;
-  const drawn = sources.map((source) => ({ source, value: drawGainPerDollar(of(source), random) }));
-  return drawn.reduce((best, each) => (each.value > best.value ? each : best)).source;
-}
-
-function drawGainPerDollar({ wins, usd, gain_points }: ArmStatistics, random: () => number): number {
-  const winsPerDollar = gammaDraw(PRIOR.wins + wins, random) / (PRIOR.usd + usd);
-  const pointsPerWin = (PRIOR.points * PRIOR.wins + gain_points) / (PRIOR.wins + wins);
-  return winsPerDollar * pointsPerWin;
+  return Object.fromEntries(counts) as Partial<Record<Name, number>>;
 }

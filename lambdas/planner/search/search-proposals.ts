@@ -10,6 +10,13 @@ export interface SearchRequest<Candidate extends Configuration> {
   /** What may be proposed; equal ones are proposed in the given order. */
   readonly candidates: readonly Candidate[];
   readonly count: number;
+  /** How much likelier than others the best is to lie at a candidate, over 0; absent: nobody says (Hvarfner et al. 2022). */
+  readonly weight?: (candidate: Candidate) => number;
+}
+
+/** The log-rate to improve on: the best observed, or the anchor's 0. */
+export function incumbent(observations: readonly Observation[]): number {
+  return Math.min(0, ...observations.map(({ bdRate }) => logRate(bdRate)));
 }
 
 /**
@@ -20,17 +27,17 @@ export interface SearchRequest<Candidate extends Configuration> {
 export function searchProposals<Candidate extends Configuration>(
   request: SearchRequest<Candidate>,
 ): Candidate[] {
-  const { spaces, candidates, count } = request;
+  const { spaces, candidates, count, weight = () => 1 } = request;
   const observations: Observation[] = [...request.observations];
   for (const pending of request.pending) observations.push(believed(spaces, observations, pending));
   const chosen: Candidate[] = [];
   const open = new Set(candidates);
   while (chosen.length < count && open.size > 0) {
     const surrogate = new Surrogate(spaces, observations);
-    const best = Math.min(0, ...observations.map(({ bdRate }) => logRate(bdRate)));
+    const best = incumbent(observations);
     let next: { readonly candidate: Candidate; readonly gain: number } | undefined;
     for (const candidate of open) {
-      const gain = expectedImprovement(surrogate.at(candidate), best);
+      const gain = weight(candidate) * expectedImprovement(surrogate.at(candidate), best);
       if (next === undefined || gain > next.gain) next = { candidate, gain };
     }
     if (next === undefined) break;

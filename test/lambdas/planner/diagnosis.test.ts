@@ -222,8 +222,8 @@ describe('diagnosis', () => {
     expect(diagnose(met)[0]?.rule).not.toBe('quality-below-floor');
   });
 
-  it('sees a plateau and leaves the champion’s encoder', async () => {
-    const { context } = await iterate(emptyContext(), 1, honest);
+  it('sees a plateau and looks at another encoder than the champion’s, without leaving the search', async () => {
+    const { context } = await iterate(emptyContext({ cpu_seconds_per_arm: 1000 }), 1, honest);
     const stuck = {
       ...context,
       summary: { ...context.summary, since_improvement: 8, champion: context.summary.champion ?? null },
@@ -231,9 +231,9 @@ describe('diagnosis', () => {
     if (stuck.summary.champion === null) throw new Error('the first iteration made no champion');
     expect(diagnose(stuck)[0]?.rule).toBe('plateau');
     const proposal = await planned(stuck, new Set(stuck.history.map((record) => record.spec_hash)));
-    expect(
-      proposal.experiments.every(({ encoder }) => encoder !== stuck.summary.champion?.spec.encoder),
-    ).toBe(true);
+    const elsewhere = proposal.experiments.filter(({ source }) => source === 'rules');
+    expect(elsewhere).toHaveLength(1);
+    expect(elsewhere[0]?.encoder).not.toBe(stuck.summary.champion.spec.encoder);
   });
 
   it('reports forecasts that promised too much, and rows that it cannot read', () => {

@@ -98,17 +98,23 @@ describe('planning by rules', () => {
     expect(otherwise.experiments).not.toEqual(first.experiments);
   });
 
-  it('looks up at most the hundred hashes that one request takes', async () => {
+  it('looks up at most the hundred hashes that one request takes, again while it finds nothing, three times at most', async () => {
     const { context } = await iterate(emptyContext({ cpu_seconds_per_arm: 10_000 }), 4, honest);
-    let lookedUp = 0;
-    await propose(context, {
-      ...NO_KEY,
-      recorded: async (hashes) => {
-        lookedUp = hashes.length;
-        return new Set();
-      },
-    });
-    expect(lookedUp).toBe(100);
+    const lookedUp: number[] = [];
+    const all = async (hashes: readonly string[]) => {
+      lookedUp.push(hashes.length);
+      return new Set(hashes);
+    };
+    const none = async (hashes: readonly string[]) => {
+      lookedUp.push(hashes.length);
+      return new Set<string>();
+    };
+    await propose(context, { ...NO_KEY, recorded: none });
+    expect(lookedUp).toHaveLength(1);
+    await propose(context, { ...NO_KEY, recorded: all });
+    expect(lookedUp).toHaveLength(1 + 3);
+    expect(Math.max(...lookedUp)).toBeLessThanOrEqual(100);
+    expect(Math.min(...lookedUp)).toBeGreaterThan(10);
   });
 
   it('given a hopeless preset and a promising one, leaves the hopeless one', async () => {

@@ -1,0 +1,58 @@
+import {
+  baselines,
+  type Candidate,
+  type Configuration,
+  candidateNear,
+  neighbours,
+  pairsAround,
+  possible,
+} from '../candidates.ts';
+import { leaders } from '../evidence.ts';
+import { surrogateOf } from '../forecast.ts';
+import { usableEncoders } from '../llm/usable-encoders.ts';
+import { observationsOf } from '../observations.ts';
+import type { PlanningContext } from '../planning.ts';
+import { expectedImprovement } from '../search/acquisition.ts';
+import { incumbent } from '../search/search-proposals.ts';
+import { randomCandidates } from './random.ts';
+
+/** Best measured configurations whose neighbours the model looks at, beside the best of each encoder. */
+const CENTRES = 4;
+/** Leaders around which it looks at two changes at once. */
+const PAIRED = 2;
+/** Configurations drawn from the whole space, so that no part of it is out of reach. */
+const DRAWN = 300;
+
+/**
+ * What the model chooses from: every encoder at each effort, the neighbours of the best, pairs of changes around the
+ * leaders, and draws from the whole space; all that is offered in a replayed world. The most promising come first.
+ * @param count how many to keep.
+ */
+export function modelCandidates(context: PlanningContext, count: number, random: () => number): Candidate[] {
+  const surrogate = surrogateOf(context);
+  const best = incumbent(observationsOf(context));
+  return possible(context, pool(context, random))
+    .map((each) => ({ each, gain: expectedImprovement(surrogate.at(each), best) }))
+    .sort((a, b) => b.gain - a.gain || (a.each.hash < b.each.hash ? -1 : 1))
+    .slice(0, count)
+    .map(({ each }) => each);
+}
+
+function pool(context: PlanningContext, random: () => number): Candidate[] {
+  if (context.offered !== undefined) {
+    const spaces = new Map(usableEncoders(context.capabilities).map((space) => [space.encoder, space]));
+    return context.offered.flatMap(({ encoder, parameters }) => {
+      const space = spaces.get(encoder);
+      return space === undefined ? [] : [candidateNear(context, space, parameters)];
+    });
+  }
+  const first: readonly Configuration[] = leaders(context);
+  const measured = observationsOf(context).toSorted((a, b) => a.bdRate - b.bdRate);
+  const centres = [...first, ...measured.slice(0, CENTRES)];
+  return [
+    ...baselines(context),
+    ...centres.flatMap((centre) => neighbours(context, centre)),
+    ...first.slice(0, PAIRED).flatMap((leader) => pairsAround(context, leader)),
+    ...randomCandidates(context, DRAWN, random),
+  ];
+}
