@@ -25,6 +25,7 @@ export const FormScores = z.strictObject({
   /** Likewise of the bitrate, as logarithms of the rate; null where the floor was not reached. */
   bitrate_pinball: z.number().nullable(),
 });
+export type FormScores = z.output<typeof FormScores>;
 
 /** How a registered forecast stood against what was measured. */
 export const ForecastScores = z.strictObject({
