@@ -1,0 +1,231 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { handle } from '../../../lambdas/recorder/handle.ts';
+import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
+import { putPlannedExperiment } from '../../../lambdas/shared/stores/experiment-store.ts';
+import { acquireLock } from '../../../lambdas/shared/stores/iteration-lock.ts';
+import { getReasoning, putReasoning } from '../../../lambdas/shared/stores/reasoning-store.ts';
+import type { PlannerAnswer } from '../../../lambdas/shared/workflow.ts';
+import {
+  bdRates,
+  CAMPAIGN,
+  givenPlanned,
+  givenReasoning,
+  givenSpec,
+  REASONING_ID,
+  RECORDED_AT,
+} from './given.ts';
+
+import {
+  armOf,
+  givenRun,
+  isMarked,
+  printed,
+  recordResult,
+  started,
+  stored,
+  summary,
+  surroundings,
+} from './recorder-ground.ts';
+
+const EXECUTION = 'arn:execution:1';
+const UNSOUND = {
+  sound: false,
+  reason: 'the anchor control (libx265) gives other bits than before with the same ffmpeg',
+  clip: 'control clip, 192x128, 16 frames',
+  controls: [],
+  wall_seconds: 1,
+};
+
+describe('conclude', () => {
+  const planOf = (arms: readonly ExperimentRecord[]): PlannerAnswer => ({
+    decision: 'run',
+    reason: 'three candidates',
+    campaign: CAMPAIGN,
+    reasoning_id: REASONING_ID,
+    arms: arms.map(armOf),
+    plan: null,
+  });
+  const conclude = (state: unknown) =>
+    handle(surroundings, { action: 'conclude', execution_id: EXECUTION, state });
+  const outcome = async () => (await getReasoning(started.tables, CAMPAIGN, REASONING_ID))?.['outcome'];
+  const isLockFree = async () =>
+    (await acquireLock(started.tables, 'somebody else', new Date(RECORDED_AT), 10)).acquired;
+
+  beforeEach(async () => {
+    await acquireLock(started.tables, EXECUTION, new Date(RECORDED_AT), 10);
+  });
+
+  it('gives the reasoning its outcome, counts its cost once and releases the lock', async () => {
+    const arms = [
+      await givenRun(givenPlanned(0)),
+      await givenRun(givenPlanned(1, { spec: givenSpec('slow') })),
+    ];
+    await putReasoning(started.tables, givenReasoning(arms, 0.02));
+    await Promise.all(arms.map(recordResult));
+
+    const answer = await conclude({ plan: planOf(arms) });
+    await conclude({ plan: planOf(arms) });
+
+    expect(answer).toEqual({
+      failed: false,
+      error: '',
+      cause: '',
+      summary: `confirmed: 2 of 2 arms measured, best -6.1 % (${arms[0]?.experiment_id})`,
+    });
+    expect(await outcome()).toMatchObject({ verdict: 'confirmed', concluded_at: RECORDED_AT });
+    expect((await summary()).months['2026-11']).toMatchObject({ llm_usd: 0.02, experiments: 2 });
+    expect(await isLockFree()).toBe(true);
+  });
+
+  it('learns from the iteration once: champion, its record, and the metrics of what was measured', async () => {
+    const best = await givenRun(givenPlanned(0), { bd_rate: bdRates(-9), fingerprint: 'one' });
+    const other = await givenRun(givenPlanned(1, { spec: givenSpec('slow') }), { fingerprint: 'two' });
+    await putReasoning(started.tables, givenReasoning([best, other]));
+    await Promise.all([best, other].map(recordResult));
+    printed.length = 0;
+
+    await conclude({ plan: planOf([best, other]) });
+    const after = [await summary(), await stored(best), await stored(other)];
+    await conclude({ plan: planOf([best, other]) });
+
+    expect([await summary(), await stored(best), await stored(other)]).toEqual(after);
+    expect((await summary()).champion).toMatchObject({
+      experiment_id: best.experiment_id,
+      unvalidated: true,
+    });
+    expect(await stored(best)).toMatchObject({ promotion: { decision: 'promoted' } });
+    expect(await stored(other)).toMatchObject({ promotion: { decision: 'overtaken' } });
+    expect(await outcome()).toMatchObject({ text: expect.stringContaining('no clip to validate on') });
+    expect(printed.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ BdRatePercent: -9, BestBdRatePercent: -9 }),
+      expect.objectContaining({ BdRatePercent: -6.1, PredictionErrorPoints: expect.closeTo(1.9, 6) }),
+    ]);
+  });
+
+  it('given unsound controls in one arm, learns nothing from the others, which may be planned again', async () => {
+    const sound = await givenRun(givenPlanned(0), { fingerprint: 'one' });
+    const unsound = await givenRun(givenPlanned(1, { spec: givenSpec('slow') }), { controls: UNSOUND });
+    await putReasoning(started.tables, givenReasoning([sound, unsound], 0.02));
+    await recordResult(sound);
+    await recordResult(unsound);
+    expect(await isMarked(sound)).toBe(true);
+    printed.length = 0;
+
+    for (const _delivery of [1, 2])
+      expect(await conclude({ plan: planOf([sound, unsound]) })).toMatchObject({
+        summary: expect.stringMatching(/^suspect: 2 of 2 arms measured, none with a BD-rate/),
+      });
+
+    expect(await stored(sound)).toMatchObject({
+      verdict: 'suspect',
+      batch_fault: `${unsound.experiment_id}: ${UNSOUND.reason}`,
+      verdict_reason: expect.stringContaining('by itself it was confirmed'),
+    });
+    expect(await isMarked(sound)).toBe(false);
+    expect(await summary()).toMatchObject({
+      ...{ champion: null, clip_set: null, costs: {}, since_improvement: 0 },
+      forecasts: { count: 0 },
+      counts: { succeeded: 2 },
+      months: { '2026-11': { llm_usd: 0.02, experiments: 2 } },
+    });
+    expect(printed).toEqual([]);
+  });
+
+  it('records arms that nobody recorded: from their result, or as failed without one', async () => {
+    const withResult = await givenRun(givenPlanned(0));
+    const without = givenPlanned(1, { spec: givenSpec('slow') });
+    await putPlannedExperiment(started.tables, without);
+    await putReasoning(started.tables, givenReasoning([withResult, without]));
+
+    const answer = await conclude({ plan: planOf([withResult, without]) });
+
+    expect(await stored(withResult)).toMatchObject({ status: 'succeeded' });
+    expect(await stored(without)).toMatchObject({ status: 'failed', failure: { class: 'no-result' } });
+    expect(answer).toMatchObject({ failed: false, summary: expect.stringContaining('1 of 2 arms measured') });
+  });
+
+  it('tells of an arm whose row cannot be read, and concludes the others', async () => {
+    const sound = await givenRun(givenPlanned(0));
+    const lost = givenPlanned(1, { spec: givenSpec('slow') });
+    await putReasoning(started.tables, givenReasoning([sound, lost]));
+
+    const answer = await conclude({ plan: planOf([sound, lost]) });
+
+    expect(answer).toMatchObject({
+      failed: false,
+      summary: expect.stringContaining(`no experiment ${lost.experiment_id}`),
+    });
+    expect(await outcome()).toMatchObject({
+      verdict: 'confirmed',
+      text: expect.stringContaining(lost.experiment_id),
+    });
+  });
+
+  it('fails with the planner’s own words when nothing was planned, and releases the lock', async () => {
+    const failure = {
+      Error: 'InvalidRunInput',
+      Cause: JSON.stringify({
+        errorType: 'InvalidRunInput',
+        errorMessage: 'arms must be 1 to 8, got 0',
+        trace: [],
+      }),
+    };
+
+    expect(await conclude({ failure })).toEqual({
+      failed: true,
+      error: 'InvalidRunInput',
+      cause: 'arms must be 1 to 8, got 0',
+      summary: 'nothing was planned',
+    });
+    expect(await isLockFree()).toBe(true);
+  });
+
+  it('concludes the arms and still fails when the map failed', async () => {
+    const arm = await givenRun(givenPlanned(0));
+    await putReasoning(started.tables, givenReasoning([arm]));
+
+    const answer = await conclude({ plan: planOf([arm]), failure: { Error: 'States.DataLimitExceeded' } });
+
+    expect(answer).toMatchObject({ failed: true, error: 'States.DataLimitExceeded' });
+    expect(await outcome()).toMatchObject({ verdict: 'confirmed' });
+  });
+
+  it('releases the lock when it cannot read the reasoning, and fails by name', async () => {
+    const arm = await givenRun(givenPlanned(0));
+
+    await expect(conclude({ plan: planOf([arm]) })).rejects.toMatchObject({ name: 'InvalidRecord' });
+
+    expect(await stored(arm)).toMatchObject({ status: 'succeeded' });
+    expect(await isLockFree()).toBe(true);
+  });
+
+  it('fails with the planner’s words also when the refused input had a field named plan', async () => {
+    const failure = { Error: 'InvalidRunInput', Cause: 'plan is no field of the input' };
+
+    expect(await conclude({ plan: 'a person typed this', failure })).toMatchObject({
+      error: 'InvalidRunInput',
+      summary: 'nothing was planned',
+    });
+  });
+
+  it('releases the lock when its own event breaks the contract', async () => {
+    await expect(conclude('no state')).rejects.toMatchObject({ name: 'InvalidRecord' });
+
+    expect(await isLockFree()).toBe(true);
+  });
+
+  it('leaves a lock that another execution holds', async () => {
+    await acquireLock(started.tables, 'another', new Date(Date.parse(RECORDED_AT) + 3_600_000), 10);
+
+    await conclude({ failure: { Error: 'States.TaskFailed' } });
+
+    const lock = await started.tables.client.send(
+      new GetCommand({
+        TableName: started.tables.experiments,
+        Key: { campaign: '#lock', experiment_id: 'iteration' },
+      }),
+    );
+    expect(lock.Item?.['owner']).toBe('another');
+  });
+});
