@@ -58,6 +58,7 @@ function key(draw: number, words: string): string {
   return sha256(`${draw} ${words}`);
 }
 
-function canonical({ encoder, parameters }: Configuration): Configuration {
+/** A configuration written in the one way that all equal ones share. */
+export function canonical({ encoder, parameters }: Configuration): Configuration {
   return { encoder, parameters: specOf(tableContext(), encoder, parameters).parameters };
 }

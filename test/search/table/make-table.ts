@@ -45,7 +45,10 @@ try {
   const text = await readFile(TABLE, 'utf8').catch(() => '');
   if (text === '') {
     const clips = names.map((name) => name.replace(/\.mkv$/, ''));
-    const about = { ffmpeg: capabilities.ffmpeg_version, size: SIZE, frames: FRAMES, clips, anchor: ANCHOR };
+    const date = new Date().toISOString().slice(0, 10);
+    const about = {
+      ...{ ffmpeg: capabilities.ffmpeg_version, date, size: SIZE, frames: FRAMES, clips, anchor: ANCHOR },
+    };
     await appendFile(TABLE, `${JSON.stringify(about)}\n`);
   }
   const known = new Set(

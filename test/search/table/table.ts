@@ -7,6 +7,8 @@ export const TABLE = fileURLToPath(new URL('./measured.jsonl', import.meta.url))
 
 const About = z.strictObject({
   ffmpeg: z.string(),
+  /** Day of the first measurement. */
+  date: z.iso.date(),
   size: z.strictObject({ width: z.int(), height: z.int() }),
   frames: z.int(),
   clips: z.array(z.string()).min(1),
@@ -29,8 +31,18 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-/** @throws ZodError, SyntaxError for what is no table */
+/** @throws ZodError, SyntaxError, RangeError for what is no table */
 export function readTable(text: string): Table {
   const [first = '', ...rest] = text.trim().split('\n');
-  return { about: About.parse(JSON.parse(first)), rows: rest.map((line) => Row.parse(JSON.parse(line))) };
+  const about = About.parse(JSON.parse(first));
+  const rows = rest.map((line, index) => {
+    const row = Row.parse(JSON.parse(line));
+    const lengths = [row.bd_rate, row.bd_rate_ssim, row.cpu_seconds].map(({ length }) => length);
+    if (lengths.some((length) => length !== about.clips.length))
+      throw new RangeError(
+        `row ${index + 1} has ${lengths.join(', ')} figures for ${about.clips.length} clips: measure the configuration anew`,
+      );
+    return row;
+  });
+  return { about, rows };
 }
