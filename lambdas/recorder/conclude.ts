@@ -1,4 +1,5 @@
 import { ExperimentNotFoundError, InvalidRecordError } from '../shared/errors.ts';
+import { foldIteration } from '../shared/memory/fold.ts';
 import { ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import { describeIssues } from '../shared/settings.ts';
@@ -11,7 +12,6 @@ import { plainCause } from './plain-cause.ts';
 import { measurementMetrics } from './record-metrics.ts';
 import { settleBatch } from './settle-batch.ts';
 import { settleExperiment } from './settle-experiment.ts';
-import { foldIteration } from './summary-fold.ts';
 import type { Surroundings } from './surroundings.ts';
 import { updateSummary } from './update-summary.ts';
 

@@ -1,11 +1,11 @@
+import { isApplied } from '../shared/memory/applied.ts';
+import { withLessons } from '../shared/memory/lessons.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import { getSummary } from '../shared/stores/campaign-store.ts';
 import { amendTerminalExperiment, withdrawSpecMarker } from '../shared/stores/experiment-store.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 import type { PlannerAnswer } from '../shared/workflow.ts';
-import { isApplied } from './applied.ts';
 import { withBatchFaults } from './batch-faults.ts';
-import { withLessons } from './lessons.ts';
 import { withinSize } from './record-size.ts';
 import type { Surroundings } from './surroundings.ts';
 

@@ -1,5 +1,8 @@
 import { commitmentIds } from '../shared/ledger/commitment-ids.ts';
 import { microUsd } from '../shared/ledger/money.ts';
+import { isInfrastructure } from '../shared/memory/attempt.ts';
+import { foldExperiment } from '../shared/memory/fold.ts';
+import { computeUsd } from '../shared/memory/spending.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { Tables } from '../shared/stores/document-client.ts';
 import {
@@ -14,12 +17,9 @@ import type { Arm } from '../shared/workflow.ts';
 import { findExperiment, isTerminal } from './find-experiment.ts';
 import { readResult } from './read-result.ts';
 import { recordMetrics } from './record-metrics.ts';
-import { computeUsd } from './spending.ts';
-import { foldExperiment } from './summary-fold.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Failure, terminalRecord } from './terminal-record.ts';
 import { updateSummary } from './update-summary.ts';
-import { isInfrastructure } from './verdict.ts';
 
 /** Records whose output a new one is compared with. */
 const COMPARED_RECORDS = 50;

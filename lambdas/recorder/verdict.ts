@@ -1,5 +1,6 @@
 import type { Forecast } from '../shared/forecast.ts';
-import { type FailureClass, INFRASTRUCTURE_CLASSES } from '../shared/names.ts';
+import { isInfrastructure } from '../shared/memory/attempt.ts';
+import type { FailureClass } from '../shared/names.ts';
 import type { ExperimentRecord, Measurement, Verdict } from '../shared/record.ts';
 import { isScreenedOut } from '../shared/screening.ts';
 import { brokenReplicate, findTwin, type Measured } from './equal-output.ts';
@@ -64,11 +65,6 @@ export function duplicateReason({ of, equal }: NonNullable<ReturnType<typeof fin
 export function judgeFailure(failure: { class: FailureClass; message: string }): Judgement {
   const blame = isInfrastructure(failure.class) ? ', which says nothing about the idea' : '';
   return inconclusive(`failed (${failure.class})${blame}: ${failure.message}`);
-}
-
-/** True for a failure that counts against the machine and never against the idea. */
-export function isInfrastructure(failureClass: FailureClass): boolean {
-  return INFRASTRUCTURE_CLASSES.some((each) => each === failureClass);
 }
 
 /** A percentage as it stands in sentences: one decimal, two where one would hide a small difference. */

@@ -2,7 +2,7 @@ import { plannedRecords, reasoningRecord } from '../../../lambdas/planner/identi
 import type { PlanningContext, Proposal, ProposedExperiment } from '../../../lambdas/planner/planning.ts';
 import { expectedShift, PRIORS } from '../../../lambdas/planner/priors.ts';
 import { syntheticClips } from '../../../lambdas/planner/synthetic-clips.ts';
-import { foldExperiment, foldIteration } from '../../../lambdas/recorder/summary-fold.ts';
+import { foldExperiment, foldIteration } from '../../../lambdas/shared/memory/fold.ts';
 import { iterationId } from '../../../lambdas/shared/keys.ts';
 import { ENCODERS, SCHEMAS } from '../../../lambdas/shared/names.ts';
 import type { ExperimentRecord, Validation } from '../../../lambdas/shared/record.ts';

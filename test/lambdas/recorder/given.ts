@@ -1,5 +1,5 @@
-import { foldExperiment, foldIteration } from '../../../lambdas/recorder/summary-fold.ts';
 import { experimentId } from '../../../lambdas/shared/keys.ts';
+import { foldExperiment, foldIteration } from '../../../lambdas/shared/memory/fold.ts';
 import { type FailureClass, SCHEMAS } from '../../../lambdas/shared/names.ts';
 import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import type { ExperimentRecord, Measurement } from '../../../lambdas/shared/record.ts';

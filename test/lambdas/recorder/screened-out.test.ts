@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withBatchFaults } from '../../../lambdas/recorder/batch-faults.ts';
 import { judgeBatch, tallied } from '../../../lambdas/recorder/batch-verdict.ts';
-import { withLessons } from '../../../lambdas/recorder/lessons.ts';
+import { withLessons } from '../../../lambdas/shared/memory/lessons.ts';
 import { RECORD_BYTES, withinSize } from '../../../lambdas/recorder/record-size.ts';
 import { judge } from '../../../lambdas/recorder/verdict.ts';
 import { ExperimentRecord, type Measurement } from '../../../lambdas/shared/record.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { foldExperiment, foldIteration } from '../../../lambdas/recorder/summary-fold.ts';
+import { foldExperiment, foldIteration } from '../../../lambdas/shared/memory/fold.ts';
 import { readHistory } from '../../../lambdas/shared/stores/experiment-store.ts';
 import { CampaignSummary } from '../../../lambdas/shared/summary.ts';
 

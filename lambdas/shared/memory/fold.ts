@@ -1,6 +1,6 @@
-import type { ReasoningRecord } from '../shared/reasoning.ts';
-import type { ExperimentRecord } from '../shared/record.ts';
-import type { CampaignSummary } from '../shared/summary.ts';
+import type { ReasoningRecord } from '../reasoning.ts';
+import type { ExperimentRecord } from '../record.ts';
+import type { CampaignSummary } from '../summary.ts';
 import { isApplied, withApplied } from './applied.ts';
 import { withStatistics } from './arm-statistics.ts';
 import { withLessons } from './lessons.ts';

@@ -1,6 +1,6 @@
-import { MILESTONES_MBPS } from '../shared/names.ts';
-import type { ClipMeasurement, ExperimentRecord } from '../shared/record.ts';
-import type { CampaignSummary } from '../shared/summary.ts';
+import { MILESTONES_MBPS } from '../names.ts';
+import type { ClipMeasurement, ExperimentRecord } from '../record.ts';
+import type { CampaignSummary } from '../summary.ts';
 
 type Milestone = CampaignSummary['milestones'][number];
 

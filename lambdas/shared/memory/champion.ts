@@ -1,7 +1,7 @@
-import { type Ruling, ruleOn, type Standing } from '../shared/promotion.ts';
-import type { ExperimentRecord, Measurement, MeasureRates } from '../shared/record.ts';
-import { codingHash } from '../shared/spec.ts';
-import type { CampaignSummary, Champion } from '../shared/summary.ts';
+import { type Ruling, ruleOn, type Standing } from '../promotion.ts';
+import type { ExperimentRecord, Measurement, MeasureRates } from '../record.ts';
+import { codingHash } from '../spec.ts';
+import type { CampaignSummary, Champion } from '../summary.ts';
 
 /** Former champions that a summary keeps. */
 const KEPT_LINEAGE = 50;

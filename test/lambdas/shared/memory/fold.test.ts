@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldExperiment, foldIteration } from '../../../lambdas/recorder/summary-fold.ts';
-import { FAILURE_CLASSES } from '../../../lambdas/shared/names.ts';
-import { taskHourlyUsd } from '../../../lambdas/shared/prices.ts';
-import type { ClipMeasurement, ExperimentRecord } from '../../../lambdas/shared/record.ts';
-import { type CampaignSummary, emptySummary } from '../../../lambdas/shared/summary.ts';
+import { foldExperiment, foldIteration } from '../../../../lambdas/shared/memory/fold.ts';
+import { FAILURE_CLASSES } from '../../../../lambdas/shared/names.ts';
+import { taskHourlyUsd } from '../../../../lambdas/shared/prices.ts';
+import type { ClipMeasurement, ExperimentRecord } from '../../../../lambdas/shared/record.ts';
+import { type CampaignSummary, emptySummary } from '../../../../lambdas/shared/summary.ts';
 import {
   CAMPAIGN,
   folded,
@@ -13,7 +13,7 @@ import {
   givenPlanned,
   givenReasoning,
   givenSuccess,
-} from './given.ts';
+} from '../../recorder/given.ts';
 
 /** A summary after these records, delivered in this order, and their iterations, concluded in the order of time. */
 const fold = (records: readonly ExperimentRecord[], from = emptySummary()): CampaignSummary => {

@@ -1,10 +1,10 @@
-import type { ExperimentRecord, Measurement } from '../shared/record.ts';
-import { isScreenedOut } from '../shared/screening.ts';
-import { type CampaignSummary, costKey } from '../shared/summary.ts';
+import type { ExperimentRecord } from '../record.ts';
+import { isScreenedOut } from '../screening.ts';
+import { type CampaignSummary, costKey } from '../summary.ts';
+import { isRepetition, isSound, isTrial, soundMeasurement } from './attempt.ts';
 import { type Ruled, rulingsOn, withConfirmation, withFormerChampion, withRulings } from './champion.ts';
 import { withMilestones } from './milestones.ts';
 import { withObservation } from './observations.ts';
-import { isInfrastructure } from './verdict.ts';
 
 /** Cost keys that a summary keeps; the spaces give fewer than half as many. */
 const KEPT_COSTS = 100;
@@ -89,26 +89,6 @@ function withCosts(summary: CampaignSummary, record: ExperimentRecord): Campaign
     costs: withCost(summary.costs, costKey(record.spec), seconds),
     anchor_bitrate_mbps: measurement.anchor_bitrate_mbps ?? summary.anchor_bitrate_mbps,
   };
-}
-
-/** A suspect experiment may have run something else, so it teaches nothing; one that failed measured only a part. */
-function soundMeasurement(record: ExperimentRecord): Measurement | undefined {
-  return isSound(record) ? (record.measurement ?? undefined) : undefined;
-}
-
-function isSound({ status, verdict }: ExperimentRecord): boolean {
-  return status === 'succeeded' && verdict !== 'suspect';
-}
-
-/** Whether a record stands for an attempt at something better, however it ended. */
-function isTrial(record: ExperimentRecord): boolean {
-  const { failure, measurement, batch_fault } = record;
-  const unsound = measurement?.controls?.sound === false || (batch_fault ?? null) !== null;
-  return !unsound && !isRepetition(record) && (failure === null || !isInfrastructure(failure.class));
-}
-
-function isRepetition({ spec }: ExperimentRecord): boolean {
-  return spec.replicate_of !== undefined || spec.confirm === true;
 }
 
 function withCost(

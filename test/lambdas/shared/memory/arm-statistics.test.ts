@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { withStatistics } from '../../../lambdas/recorder/arm-statistics.ts';
-import { withLessons } from '../../../lambdas/recorder/lessons.ts';
-import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
-import { type CampaignSummary, emptySummary } from '../../../lambdas/shared/summary.ts';
-import { givenFailure, givenSpec, givenSuccess } from './given.ts';
+import { withStatistics } from '../../../../lambdas/shared/memory/arm-statistics.ts';
+import { withLessons } from '../../../../lambdas/shared/memory/lessons.ts';
+import type { ExperimentRecord } from '../../../../lambdas/shared/record.ts';
+import { type CampaignSummary, emptySummary } from '../../../../lambdas/shared/summary.ts';
+import { givenFailure, givenSpec, givenSuccess } from '../../recorder/given.ts';
 
 /** A success by a source, at an encoder's defaults or with a parameter of its own. */
 function success(

@@ -1,6 +1,6 @@
-import { taskHourlyUsd } from '../shared/prices.ts';
-import type { ExperimentRecord } from '../shared/record.ts';
-import type { CampaignSummary } from '../shared/summary.ts';
+import { taskHourlyUsd } from '../prices.ts';
+import type { ExperimentRecord } from '../record.ts';
+import type { CampaignSummary } from '../summary.ts';
 
 type Months = CampaignSummary['months'];
 type Spending = Months[string];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withObservation } from '../../../lambdas/recorder/observations.ts';
-import { emptySummary } from '../../../lambdas/shared/summary.ts';
-import { givenSpec, givenSuccess } from './given.ts';
+import { withObservation } from '../../../../lambdas/shared/memory/observations.ts';
+import { emptySummary } from '../../../../lambdas/shared/summary.ts';
+import { givenSpec, givenSuccess } from '../../recorder/given.ts';
 
 const measured = (index: number, bdRate: number | null, aq = index) => ({
   ...givenSuccess(0, bdRate),

@@ -1,11 +1,11 @@
-import { type ArmStatistics, noStatistics } from '../shared/arm-statistics.ts';
-import type { ReasoningRecord } from '../shared/reasoning.ts';
-import type { ExperimentRecord } from '../shared/record.ts';
-import { isScreenedOut } from '../shared/screening.ts';
-import type { CampaignSummary, SummaryObservation } from '../shared/summary.ts';
+import { type ArmStatistics, noStatistics } from '../arm-statistics.ts';
+import type { ReasoningRecord } from '../reasoning.ts';
+import type { ExperimentRecord } from '../record.ts';
+import { isScreenedOut } from '../screening.ts';
+import type { CampaignSummary, SummaryObservation } from '../summary.ts';
+import { isInfrastructure } from './attempt.ts';
 import type { Ruled } from './champion.ts';
 import { computeUsd } from './spending.ts';
-import { isInfrastructure } from './verdict.ts';
 
 /** Parameters that set effort: an encoder with nothing else given is at its own defaults. */
 const EFFORT: ReadonlySet<string> = new Set(['preset', 'cpu-used']);

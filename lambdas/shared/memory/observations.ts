@@ -1,6 +1,6 @@
-import type { ExperimentRecord } from '../shared/record.ts';
-import { canonicalJson } from '../shared/spec.ts';
-import type { CampaignSummary, SummaryObservation } from '../shared/summary.ts';
+import type { ExperimentRecord } from '../record.ts';
+import { canonicalJson } from '../spec.ts';
+import type { CampaignSummary, SummaryObservation } from '../summary.ts';
 
 /** Configurations that a summary keeps: at about 200 bytes each, 60 KB. */
 const KEPT = 300;
