@@ -42,10 +42,15 @@ describe('the codec task', () => {
   it('is an ARM64 image of the program, its kernels and the Dockerfile, and nothing else', () => {
     const { folder, platform } = image();
     expect(platform).toBe('linux/arm64');
-    expect(readdirSync(folder).sort()).toEqual(['Dockerfile', 'comparison-worker.mjs', 'main.mjs', 'quality.wasm']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'Dockerfile',
+      'comparison-worker.mjs',
+      'main.mjs',
+      'quality.wasm',
+    ]);
     const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
     expect(dockerfile).toMatch(/^USER node$/m);
-    expect(dockerfile).toMatch(/^COPY .* main\.mjs quality\.wasm \/app\/$/m);
+    expect(dockerfile).toMatch(/^COPY .* main\.mjs comparison-worker\.mjs quality\.wasm \/app\/$/m);
   });
 });
 
