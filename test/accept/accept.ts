@@ -10,12 +10,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Check, runCommand } from './check.ts';
+import { checkLearning, checkSearch } from './learning.ts';
 import { checkBench, checkCheats, checkIdentical, checkVectors, checkVerify } from './measurement.ts';
 import { checkReadme } from './readme.ts';
 import { checkClips, checkStart, checkTests } from './runs.ts';
 import { checkSynthesis } from './synthesis.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const CLIPS = process.env['CODEC_LAB_CLIPS'] ?? join(ROOT, '..', 'shared', 'clips');
 const STEPS = {
   start: (clone: string) => checkStart(clone),
   verify: (clone: string) => checkVerify(clone),
@@ -25,8 +27,9 @@ const STEPS = {
   bench: (clone: string) => checkBench(clone),
   synth: (clone: string) => checkSynthesis(clone),
   readme: (clone: string) => checkReadme(clone),
-  clips: (clone: string) =>
-    checkClips(clone, process.env['CODEC_LAB_CLIPS'] ?? join(ROOT, '..', 'shared', 'clips')),
+  clips: (clone: string) => checkClips(clone, CLIPS),
+  search: (clone: string) => checkSearch(clone),
+  learning: (clone: string) => checkLearning(clone, CLIPS),
   test: (clone: string) => checkTests(clone),
 } as const;
 
