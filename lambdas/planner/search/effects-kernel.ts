@@ -1,14 +1,9 @@
+import type { Kernel } from './gaussian-process.ts';
+import type { Hypothesis } from './hypotheses.ts';
 import type { Departure, Place } from './place.ts';
 
-/** Standard deviations in points of log-rate, 100 ln(1 + BD-rate / 100). */
-const DEVIATION = {
-  /** Of an encoder against its prior. */
-  encoder: 7,
-  /** Of an effort against the encoder. */
-  effort: 4,
-  /** Of two departures together against their sum; each departure alone has its own. */
-  pair: 0.9,
-} as const;
+/** Points of log-rate of an effort against its encoder. */
+const EFFORT_DEVIATION = 4;
 /** Share of a departure's effect that is the same in every encoder, and the same at every effort of one. */
 const SHARED = { acrossEncoders: 0.35, acrossEfforts: 0.8 } as const;
 /** Efforts farther apart than this share of the range say little about each other. */
@@ -19,35 +14,30 @@ const EFFORT_LENGTH = 0.3;
  * slowly with effort, the effect of each departure from the encoder's own choice, partly shared between encoders, and of
  * each pair of departures (an additive model with interactions, Duvenaud, Nickisch and Rasmussen 2011).
  */
-export function effectsKernel(a: Place, b: Place): number {
-  const same = a.encoder === b.encoder;
-  const near = same ? Math.exp(-((a.effort - b.effort) ** 2) / (2 * EFFORT_LENGTH ** 2)) : 0;
-  let sum = 0;
-  let squares = 0;
-  for (const [name, departure] of a.departures) {
-    const other = b.departures.get(name);
-    const common = other === undefined ? 0 : likeness(departure, other);
-    if (common === 0 || other === undefined) continue;
-    const covariance = common * departure.spread * other.spread;
-    sum += covariance;
-    squares += common * common;
-  }
-  const alike = same ? SHARED.acrossEfforts + (1 - SHARED.acrossEfforts) * near : 0;
-  const effects = sum * (SHARED.acrossEncoders + (1 - SHARED.acrossEncoders) * alike);
-  return (
-    effects +
-    (same ? DEVIATION.encoder ** 2 + DEVIATION.effort ** 2 * near + pairs(a, b, squares) * alike : 0)
-  );
-}
-
-/** Sum over pairs of departures of the products of their likenesses, by the square of the sum. */
-function pairs(a: Place, b: Place, squares: number): number {
-  let sum = 0;
-  for (const [name, departure] of a.departures) {
-    const other = b.departures.get(name);
-    if (other !== undefined) sum += likeness(departure, other);
-  }
-  return (DEVIATION.pair ** 2 * (sum * sum - squares)) / 2;
+export function effectsKernel(hypothesis: Hypothesis): Kernel<Place> {
+  const spread = ({ expected }: Departure) =>
+    hypothesis.departure + hypothesis.perExpectedPoint * Math.abs(expected);
+  return (a, b) => {
+    const same = a.encoder === b.encoder;
+    const near = same ? Math.exp(-((a.effort - b.effort) ** 2) / (2 * EFFORT_LENGTH ** 2)) : 0;
+    let effects = 0;
+    let common = 0;
+    let squares = 0;
+    for (const [name, departure] of a.departures) {
+      const other = b.departures.get(name);
+      const alike = other === undefined ? 0 : likeness(departure, other);
+      if (alike === 0 || other === undefined) continue;
+      effects += alike * spread(departure) * spread(other);
+      common += alike;
+      squares += alike * alike;
+    }
+    if (!same) return SHARED.acrossEncoders * effects;
+    const alike = SHARED.acrossEfforts + (1 - SHARED.acrossEfforts) * near;
+    // The square of the sum holds every pair twice.
+    const pairs = (hypothesis.pair ** 2 * (common * common - squares)) / 2;
+    const own = hypothesis.encoder ** 2 + EFFORT_DEVIATION ** 2 * near + pairs * alike;
+    return own + effects * (SHARED.acrossEncoders + (1 - SHARED.acrossEncoders) * alike);
+  };
 }
 
 /**
@@ -56,6 +46,7 @@ function pairs(a: Place, b: Place, squares: number): number {
  */
 function likeness(a: Departure, b: Departure): number {
   if (a.distance === undefined || b.distance === undefined) return Number(a.value === b.value);
+  if (a.value === b.value) return 1;
   if (Math.sign(a.distance) !== Math.sign(b.distance)) return 0;
   const [near, far] = [Math.abs(a.distance), Math.abs(b.distance)].sort((x, y) => x - y) as [number, number];
   return far === 0 ? 0 : near / Math.sqrt(near * far);

@@ -31,6 +31,8 @@ export class GaussianProcess<Place> {
   readonly #factor: Float64Array[];
   readonly #weights: Float64Array;
   readonly #scale: number;
+  /** Logarithm of the marginal likelihood of what was seen, the scale integrated out, up to what all kernels share. */
+  readonly logEvidence: number;
 
   constructor({ places, values, noise, kernel }: GaussianProcessRequest<Place>) {
     this.#places = places;
@@ -44,6 +46,8 @@ export class GaussianProcess<Place> {
     this.#weights = backward(this.#factor, halfway);
     const fit = halfway.reduce((sum, value) => sum + value * value, 0);
     this.#scale = (SCALE_PRIOR + fit) / (SCALE_PRIOR + values.length);
+    const logDeterminant = this.#factor.reduce((sum, row, index) => sum + Math.log(row[index] ?? 1), 0);
+    this.logEvidence = -logDeterminant - ((SCALE_PRIOR + values.length) / 2) * Math.log1p(fit / SCALE_PRIOR);
   }
 
   at(place: Place): Posterior {

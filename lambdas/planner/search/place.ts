@@ -1,51 +1,48 @@
 import type { EncoderSpace, ParameterSpace } from '../../shared/space.ts';
 import type { Parameters } from '../../shared/spec.ts';
+import { priorOfEffort, priorOfValue } from './prior-mean.ts';
 
 /** A parameter away from the encoder's own choice. */
 export interface Departure {
   readonly value: Parameters[string];
   /** Distance from the default as a share of the range, with its sign, for values that are ordered; else undefined. */
   readonly distance: number | undefined;
-  /** Points of log-rate that such a departure is expected to be uncertain by. */
-  readonly spread: number;
+  /** Points of log-rate that it is expected to bring. */
+  readonly expected: number;
 }
 
 /** A configuration as the surrogate sees it. */
 export interface Place {
   readonly encoder: string;
-  /** Effort as a share of its range; 0 where the encoder has none. */
+  /** Effort as a share of its range. */
   readonly effort: number;
+  /** Points of log-rate that the encoder is expected to come to at this effort. */
+  readonly expected: number;
   /** What departs from the default, by parameter. */
   readonly departures: ReadonlyMap<string, Departure>;
 }
 
-/** Uncertainty of any departure, and what each point of its expected effect adds, in points of log-rate. */
-const SPREAD = { any: 1.5, ofExpected: 0.4 } as const;
-
-/** @param expected points of BD-rate that a value is expected to bring. */
-export function placeOf(
-  space: EncoderSpace,
-  parameters: Parameters,
-  expected: (name: string, value: Parameters[string]) => number,
-): Place {
-  const { effort } = space;
+export function placeOf(space: EncoderSpace, parameters: Parameters): Place {
   const departures = Object.entries(parameters).flatMap(([name, value]) => {
     const parameter = space.parameters[name];
-    if (parameter === undefined || name === effort || (name === 'upscaler' && value === parameter.default))
-      return [];
-    const spread = SPREAD.any + SPREAD.ofExpected * Math.abs(expected(name, value));
-    return [[name, { value, distance: distance(parameter, value), spread }] as const];
+    if (parameter === undefined || name === space.effort) return [];
+    const expected = priorOfValue(space, parameters, name, value);
+    return [[name, { value, distance: distance(parameter, value), expected }] as const];
   });
-  const own = space.parameters[effort];
+  const effort = space.parameters[space.effort];
   return {
     encoder: space.encoder,
-    effort: own === undefined ? 0 : share(own, parameters[effort] ?? own.default),
+    effort: effort === undefined ? 0 : share(effort, parameters[space.effort] ?? effort.default),
+    expected: priorOfEffort(space, parameters),
     departures: new Map(departures),
   };
 }
 
 function distance(parameter: ParameterSpace, value: Parameters[string]): number | undefined {
-  const isOrdered = parameter.kind === 'real' || (parameter.kind === 'integer' && !parameter.unordered);
+  const isOrdered =
+    parameter.kind === 'real' ||
+    (parameter.kind === 'integer' && !parameter.unordered) ||
+    (parameter.kind === 'choice' && parameter.ordered);
   return isOrdered ? share(parameter, value) - share(parameter, parameter.default) : undefined;
 }
 

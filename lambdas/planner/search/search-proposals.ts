@@ -1,5 +1,4 @@
 import type { EncoderSpace } from '../../shared/space.ts';
-import { expectedImprovement } from './acquisition.ts';
 import { bdRateOf, type Configuration, logRate, type Observation, Surrogate } from './surrogate.ts';
 
 export interface SearchRequest<Candidate extends Configuration> {
@@ -37,7 +36,7 @@ export function searchProposals<Candidate extends Configuration>(
     const best = incumbent(observations);
     let next: { readonly candidate: Candidate; readonly gain: number } | undefined;
     for (const candidate of open) {
-      const gain = weight(candidate) * expectedImprovement(surrogate.at(candidate), best);
+      const gain = weight(candidate) * surrogate.improvement(candidate, best);
       if (next === undefined || gain > next.gain) next = { candidate, gain };
     }
     if (next === undefined) break;

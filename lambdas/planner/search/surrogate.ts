@@ -1,12 +1,14 @@
 import type { Forecast } from '../../shared/forecast.ts';
 import type { EncoderSpace } from '../../shared/space.ts';
 import type { Parameters } from '../../shared/spec.ts';
-import { costKey } from '../../shared/summary.ts';
-import { expectedShift, PRIORS } from '../priors.ts';
-import { EFFORT } from '../spec-of.ts';
+import { expectedImprovement } from './acquisition.ts';
 import { effectsKernel } from './effects-kernel.ts';
 import { GaussianProcess, type Posterior } from './gaussian-process.ts';
+import { HYPOTHESES, type Hypothesis } from './hypotheses.ts';
+import { bdRateOf, logRate } from './log-rate.ts';
 import { type Place, placeOf } from './place.ts';
+
+export { bdRateOf, logRate } from './log-rate.ts';
 
 export interface Configuration {
   readonly encoder: string;
@@ -25,28 +27,59 @@ export interface Observation extends Configuration {
 const EIGHTY_PERCENT = 1.2816;
 /** Even a full measurement says something only to this many points: what no parameter explains. */
 const NUGGET = 0.15;
+/** A hypothesis that is believed less than this is left out of what is asked. */
+const NEGLIGIBLE = 0.005;
+
+/** A hypothesis with what was learnt under it. */
+interface Belief {
+  readonly hypothesis: Hypothesis;
+  readonly process: GaussianProcess<Place>;
+  /** Probability, 0 to 1. */
+  readonly probability: number;
+}
 
 /** What is known of BD-rates: the priors, corrected by everything that was observed. */
 export class Surrogate {
-  readonly #process: GaussianProcess<Place>;
+  readonly #beliefs: readonly Belief[];
   readonly #spaces: ReadonlyMap<string, EncoderSpace>;
 
   /** @param spaces of every encoder that is observed or asked for; observations of other encoders are left out. */
   constructor(spaces: readonly EncoderSpace[], observations: readonly Observation[]) {
     this.#spaces = new Map(spaces.map((space) => [space.encoder, space]));
     const known = observations.filter(({ encoder }) => this.#spaces.has(encoder));
-    this.#process = new GaussianProcess({
-      places: known.map((each) => this.#place(each)),
-      values: known.map((each) => logRate(each.bdRate) - priorMean(each)),
-      noise: known.map(({ deviation = 0 }) => NUGGET ** 2 + deviation ** 2),
-      kernel: effectsKernel,
+    const places = known.map((each) => this.#place(each));
+    const values = known.map(({ bdRate }) => logRate(bdRate));
+    const noise = known.map(({ deviation = 0 }) => NUGGET ** 2 + deviation ** 2);
+    const fitted = HYPOTHESES.map((hypothesis) => {
+      const residuals = values.map((value, index) => value - priorMean(places[index] as Place, hypothesis));
+      const kernel = effectsKernel(hypothesis);
+      const process = new GaussianProcess({ places, values: residuals, noise, kernel });
+      return { hypothesis, process, evidence: Math.log(hypothesis.probability) + process.logEvidence };
     });
+    const most = Math.max(...fitted.map(({ evidence }) => evidence));
+    const weights = fitted.map(({ evidence }) => Math.exp(evidence - most));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    this.#beliefs = fitted
+      .map((each, index) => ({ ...each, probability: (weights[index] ?? 0) / sum }))
+      .filter(({ probability }) => probability > NEGLIGIBLE);
   }
 
-  /** Mean and variance of the log-rate, 100 ln(1 + BD-rate / 100). */
+  /** Mean and variance of the log-rate, 100 ln(1 + BD-rate / 100), over all hypotheses. */
   at(configuration: Configuration): Posterior {
-    const { mean, variance } = this.#process.at(this.#place(configuration));
-    return { mean: mean + priorMean(configuration), variance };
+    const all = this.#posteriors(configuration);
+    const total = all.reduce((sum, { probability }) => sum + probability, 0);
+    const over = (value: (each: Posterior) => number) =>
+      all.reduce((sum, each) => sum + each.probability * value(each), 0) / total;
+    const mean = over((each) => each.mean);
+    return { mean, variance: over((each) => each.variance + (each.mean - mean) ** 2) };
+  }
+
+  /** Improvement below the best that is to be expected of a configuration, points of log-rate. */
+  improvement(configuration: Configuration, best: number): number {
+    return this.#posteriors(configuration).reduce(
+      (sum, each) => sum + each.probability * expectedImprovement(each, best),
+      0,
+    );
   }
 
   /** BD-rate in percent as three quantiles. */
@@ -56,26 +89,21 @@ export class Surrogate {
     return { p10: bdRateOf(mean - reach), p50: bdRateOf(mean), p90: bdRateOf(mean + reach) };
   }
 
+  #posteriors(configuration: Configuration): (Posterior & { readonly probability: number })[] {
+    const place = this.#place(configuration);
+    return this.#beliefs.map(({ hypothesis, process, probability }) => {
+      const { mean, variance } = process.at(place);
+      return { mean: mean + priorMean(place, hypothesis), variance, probability };
+    });
+  }
+
   #place({ encoder, parameters }: Configuration): Place {
     const space = this.#spaces.get(encoder);
     if (space === undefined) throw new RangeError(`there is no space of ${encoder}`);
-    return placeOf(space, parameters, expectedShift);
+    return placeOf(space, parameters);
   }
 }
 
-/** Effects of parameters multiply rates: as logarithms they add, at every level of BD-rate. */
-export function logRate(bdRate: number): number {
-  return 100 * Math.log1p(Math.max(-99.9, bdRate) / 100);
-}
-
-export function bdRateOf(logRatePoints: number): number {
-  return 100 * Math.expm1(logRatePoints / 100);
-}
-
-function priorMean({ encoder, parameters }: Configuration): number {
-  const shifts = Object.entries(parameters).reduce(
-    (sum, [name, value]) => sum + (EFFORT.includes(name) ? 0 : expectedShift(name, value)),
-    0,
-  );
-  return logRate(PRIORS[costKey({ encoder, parameters })]?.bdRate ?? 0) + shifts;
+function priorMean({ expected, departures }: Place, { trust }: Hypothesis): number {
+  return [...departures.values()].reduce((sum, departure) => sum + trust * departure.expected, expected);
 }

@@ -12,7 +12,6 @@ import { surrogateOf } from '../forecast.ts';
 import { usableEncoders } from '../llm/usable-encoders.ts';
 import { observationsOf } from '../observations.ts';
 import type { PlanningContext } from '../planning.ts';
-import { expectedImprovement } from '../search/acquisition.ts';
 import { incumbent } from '../search/search-proposals.ts';
 import { randomCandidates } from './random.ts';
 
@@ -32,7 +31,7 @@ export function modelCandidates(context: PlanningContext, count: number, random:
   const surrogate = surrogateOf(context);
   const best = incumbent(observationsOf(context));
   return possible(context, pool(context, random))
-    .map((each) => ({ each, gain: expectedImprovement(surrogate.at(each), best) }))
+    .map((each) => ({ each, gain: surrogate.improvement(each, best) }))
     .sort((a, b) => b.gain - a.gain || (a.each.hash < b.each.hash ? -1 : 1))
     .slice(0, count)
     .map(({ each }) => each);

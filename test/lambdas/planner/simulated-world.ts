@@ -1,9 +1,12 @@
+import { findEncoderSpace } from '../../../codec-task/codecs/spaces.ts';
 import { plannedRecords, reasoningRecord } from '../../../lambdas/planner/identify.ts';
 import type { PlanningContext, Proposal, ProposedExperiment } from '../../../lambdas/planner/planning.ts';
-import { expectedShift, PRIORS } from '../../../lambdas/planner/priors.ts';
+import { PRIORS } from '../../../lambdas/planner/priors.ts';
+import { bdRateOf } from '../../../lambdas/planner/search/log-rate.ts';
+import { placeOf } from '../../../lambdas/planner/search/place.ts';
 import { syntheticClips } from '../../../lambdas/planner/synthetic-clips.ts';
-import { foldExperiment, foldIteration } from '../../../lambdas/shared/memory/fold.ts';
 import { iterationId } from '../../../lambdas/shared/keys.ts';
+import { foldExperiment, foldIteration } from '../../../lambdas/shared/memory/fold.ts';
 import { ENCODERS, SCHEMAS } from '../../../lambdas/shared/names.ts';
 import type { ExperimentRecord, Validation } from '../../../lambdas/shared/record.ts';
 import { type LabSettingsInput, parseSettings } from '../../../lambdas/shared/settings.ts';
@@ -52,14 +55,11 @@ export function trueBdRate({
     (Number.parseInt(sha256(JSON.stringify([encoder, parameters])).slice(0, 6), 16) / 0xffffff) * 16 - 8;
   const isAnchor =
     encoder === 'libx265' && Object.keys(parameters).length === 1 && parameters['preset'] === 'medium';
-  return isAnchor
-    ? 0
-    : Math.max(
-        -90,
-        (PRIORS[costKey({ encoder, parameters })]?.bdRate ?? 0) +
-          Object.entries(parameters).reduce((sum, [name, value]) => sum + expectedShift(name, value), 0) +
-          noise,
-      );
+  const space = findEncoderSpace(encoder);
+  if (isAnchor || space === undefined) return 0;
+  const { expected, departures } = placeOf(space, parameters);
+  const shifts = [...departures.values()].reduce((sum, departure) => sum + departure.expected, expected);
+  return Math.max(-90, bdRateOf(shifts) + noise);
 }
 
 /** A planned record with a measurement. */
