@@ -2,8 +2,8 @@
  * How many evaluations each way to search needs, on results that were measured once and in a space with planted
  * interactions: no encoding, and the same every time. The clips of the verdict had no part in tuning the planner.
  *
- *   npm run bench:search                        tuning clips, verdict clips, planted interactions
- *   npm run bench:search -- tuning [--seeds 5]  the clips that the planner may be tuned on, and nothing else
+ *   npm run bench:search                        the clips of the verdict, and spaces drawn for it
+ *   npm run bench:search -- tuning [--seeds 5]  those that the planner may be tuned on, and nothing else
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -28,27 +28,30 @@ const { positionals, values } = parseArgs({
   options: { seeds: { type: 'string', default: '20' } },
 });
 const table = readTable(await readFile(TABLE, 'utf8'));
-const sets = positionals[0] === 'tuning' ? (['tuning'] as const) : (['tuning', 'verdict'] as const);
-for (const set of sets) {
-  process.stdout.write(`\n# ${set}: ${CLIPS[set].join(', ')}\n`);
-  const draws = set === 'verdict' ? VERDICT_DRAWS : 0;
-  const standings = [];
-  const measured = tableWorlds(table, CLIPS[set]).map((world) => () => world);
-  for (const worldOf of [...measured, (seed: number) => plantedWorld(draws + seed)])
-    standings.push(await report(worldOf));
-  process.stdout.write(`\n${aimTable(standings)}\n`);
+const set = positionals[0] ?? 'verdict';
+if (set !== 'tuning' && set !== 'verdict') {
+  process.stderr.write(`there are tuning and verdict worlds, and none of "${set}"\n`);
+  process.exit(2);
 }
+process.stdout.write(`${set} clips: ${CLIPS[set].join(', ')}; ${values.seeds} seeds\n`);
+const draws = set === 'verdict' ? VERDICT_DRAWS : 0;
+const standings = [];
+const measured = tableWorlds(table, CLIPS[set]).map((world) => () => world);
+for (const worldOf of [...measured, (seed: number) => plantedWorld(draws + seed)])
+  standings.push(await report(worldOf));
+process.stdout.write(`\n${aimTable(standings)}\n`);
 
 async function report(worldOf: (seed: number) => World) {
-  const scores = await compare(SOURCES, worldOf, Number(values.seeds));
-  const world = worldOf(1);
-  process.stdout.write(`\n${worldLine(world)}\n${scoreTable(scores)}\n`);
+  const worlds = Array.from({ length: Number(values.seeds) }, (_, index) => worldOf(index + 1));
+  const scores = await compare(SOURCES, worlds);
+  process.stdout.write(`\n${worldLine(worlds)}\n${scoreTable(scores)}\n`);
   const of = ({ name }: { readonly name: string }) => {
     const score = scores.find(({ source }) => source === name);
     if (score === undefined) throw new RangeError(`${name} was not compared`);
     return score;
   };
   const [fallback, random, tpe] = [of(FALLBACK), of(RANDOM), of(PLAIN_TPE)];
-  const most = Math.min(EVALUATIONS, world.entries.length);
-  return { world: world.name, fallback, random, tpe, ...standing(fallback, random, tpe, most) };
+  const { name, entries } = worldOf(1);
+  const most = Math.min(EVALUATIONS, entries.length);
+  return { world: name, fallback, random, tpe, ...standing(fallback, random, tpe, most) };
 }

@@ -20,23 +20,17 @@ export interface Score {
 
 /**
  * Every source in a world, each with the same seeds and the same CPU seconds.
- * @param worldOf the world of a seed: the same for all where it was measured, drawn by the seed where it is made up.
+ * @param worlds of each seed: the same for all where it was measured, each another where it is drawn.
  */
-export async function compare(
-  sources: readonly Source[],
-  worldOf: (seed: number) => World,
-  seeds: number,
-): Promise<Score[]> {
+export async function compare(sources: readonly Source[], worlds: readonly World[]): Promise<Score[]> {
   const scores: Score[] = [];
   for (const source of sources) {
-    const runs = await Promise.all(
-      Array.from({ length: seeds }, (_, index) => runOnce(source, worldOf(index + 1), index + 1)),
-    );
+    const runs = await Promise.all(worlds.map((world, index) => runOnce(source, world, index + 1)));
     const needed = runs.map((run) => run.needed);
     scores.push({
       source: source.name,
       needed: quartiles(needed),
-      reached: needed.filter(Number.isFinite).length / seeds,
+      reached: needed.filter(Number.isFinite).length / worlds.length,
       regret: quartiles(runs.map((run) => run.regret))[1],
     });
   }

@@ -3,10 +3,23 @@ import type { World } from '../worlds/world.ts';
 import type { Standing } from './aims.ts';
 import { EVALUATIONS, MARGIN, type Score } from './compare.ts';
 
-export function worldLine({ name, entries, best }: World): string {
-  const near = entries.filter(({ bdRate }) => bdRate <= best + MARGIN).length;
-  const points = MARGIN === 1 ? 'point' : 'points';
-  return `${name}: ${entries.length} configurations, best ${best.toFixed(2)} %, ${near} within ${MARGIN} ${points}`;
+/** What there is to find. @param worlds of each seed, all the same one or each another draw */
+export function worldLine(worlds: readonly World[]): string {
+  const near = worlds.map(
+    ({ entries, best }) => entries.filter(({ bdRate }) => bdRate <= best + MARGIN).length,
+  );
+  const best = worlds.map((world) => world.best);
+  const drawn = new Set(best).size > 1 ? ', another draw for each seed' : '';
+  const size = range(
+    worlds.map(({ entries }) => entries.length),
+    0,
+  );
+  return `${worlds[0]?.name}${drawn}: ${size} configurations, best ${range(best, 2)} %, ${range(near, 0)} within ${MARGIN} %`;
+}
+
+function range(values: readonly number[], digits: number): string {
+  const [low, high] = [Math.min(...values).toFixed(digits), Math.max(...values).toFixed(digits)];
+  return low === high ? low : `${low} to ${high}`;
 }
 
 /** A line for each source. */

@@ -4,7 +4,7 @@
  *
  *   npm run search:table -- CLIPS [MINUTES]
  */
-import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SourceFrames } from '../../../codec-task/codecs/codec.ts';
@@ -13,11 +13,12 @@ import { detectCapabilities } from '../../../codec-task/media/capabilities.ts';
 import { findTools } from '../../../codec-task/media/tools.ts';
 import { ANCHOR } from '../../../lambdas/planner/spec-of.ts';
 import { bdRate } from '../../../lambdas/shared/rate-distortion/bd-rate.ts';
-import { canonicalJson } from '../../../lambdas/shared/spec.ts';
+import { keyOf } from '../searchers/searcher.ts';
 import { type Configuration, grid } from './grid.ts';
 import { measureConfiguration, type TablePoint } from './measure-configuration.ts';
+import { openTable } from './open-table.ts';
 import { FRAMES, SIZE, smallSource } from './small-source.ts';
-import { readTable, TABLE } from './table.ts';
+import { TABLE } from './table.ts';
 
 const [folder, minutes = '60'] = process.argv.slice(2);
 if (folder === undefined) {
@@ -42,21 +43,18 @@ try {
     return curves;
   };
   const anchors = await measure(ANCHOR);
-  const text = await readFile(TABLE, 'utf8').catch(() => '');
-  if (text === '') {
-    const clips = names.map((name) => name.replace(/\.mkv$/, ''));
-    const date = new Date().toISOString().slice(0, 10);
-    const about = {
-      ...{ ffmpeg: capabilities.ffmpeg_version, date, size: SIZE, frames: FRAMES, clips, anchor: ANCHOR },
-    };
-    await appendFile(TABLE, `${JSON.stringify(about)}\n`);
-  }
-  const known = new Set(
-    (text === '' ? [] : readTable(text).rows).map(({ encoder, parameters }) =>
-      canonicalJson({ encoder, parameters }),
-    ),
-  );
-  const open = grid().filter((each) => !known.has(canonicalJson(each)));
+  const clips = names.map((name) => name.replace(/\.mkv$/, ''));
+  const date = new Date().toISOString().slice(0, 10);
+  const about = {
+    ffmpeg: capabilities.ffmpeg_version,
+    date,
+    size: SIZE,
+    frames: FRAMES,
+    clips,
+    anchor: ANCHOR,
+  };
+  const known = new Set((await openTable(about)).map(keyOf));
+  const open = grid().filter((each) => !known.has(keyOf(each)));
   for (const [index, configuration] of open.entries()) {
     if (performance.now() > until) break;
     const curves = await measure(configuration);

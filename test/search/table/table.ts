@@ -26,8 +26,11 @@ const Row = z.strictObject({
 });
 export type Row = z.output<typeof Row>;
 
+/** What all rows of a table have in common. */
+export type About = z.output<typeof About>;
+
 export interface Table {
-  readonly about: z.output<typeof About>;
+  readonly about: About;
   readonly rows: readonly Row[];
 }
 

@@ -1,4 +1,5 @@
 import { CONVENTIONAL_SPACE } from '../../../codec-task/codecs/conventional/space.ts';
+import { ANCHOR } from '../../../lambdas/planner/anchor.ts';
 import { seededRandom, shuffled } from '../../../lambdas/planner/seeded-random.ts';
 import type { EncoderSpace } from '../../../lambdas/shared/space.ts';
 import { isActive } from '../../../lambdas/shared/space-conditions.ts';
@@ -57,7 +58,9 @@ function plantedEntries(space: EncoderSpace, random: () => number): Entry[] {
   if (factors === undefined) return [];
   const { effort, values } = factors;
   const uniform = (reach: number) => reach * (2 * random() - 1);
-  const offset = uniform(SPREAD.encoder);
+  const drawn = uniform(SPREAD.encoder);
+  // The anchor's own configuration comes to 0, or the instrument would be in doubt.
+  const offset = space.encoder === ANCHOR.encoder ? 0 : drawn;
   const all = Object.entries(values).flatMap(([name, each]) => each.map((value): Departure => [name, value]));
   const effects = new Map(all.map((departure) => [keyOf(departure), uniform(SPREAD.departure)]));
   const pairs = shuffled(all, random).flatMap((first, index, order) => {
