@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { armUsd } from '../../../lambdas/planner/budget/arm-cost.ts';
 import { expectedCpuSeconds, screenedCpuSeconds } from '../../../lambdas/planner/cost.ts';
 import { reasoningRecord } from '../../../lambdas/planner/identify.ts';
 import type { PlanningContext } from '../../../lambdas/planner/planning.ts';
@@ -96,6 +97,21 @@ describe('the cost to expect of an arm', () => {
     expect(costs[2]).toBeGreaterThan(0);
     expect(costs[2]).toBeLessThan(whole / 2);
     expect(costs).toEqual(costs.toSorted((a, b) => b - a));
+  });
+
+  it('is told beside what it costs in full, which is set aside for it', () => {
+    const outcome = { mode: 'fallback' as const, use: undefined, fallbackReason: null };
+    const hopeless = { ...ARM, purpose: '', expected_bd_rate: around(best + 60), expected_bitrate_mbps: 1 };
+    const proposal = {
+      ...manualProposal(context, { strategy: 'conventional', ...ARM }),
+      experiments: [hopeless],
+    };
+    const record = reasoningRecord(context, proposal, outcome, { reasoningId: 'r', executionId: 'e' });
+    const [planned] = record.experiments;
+    if (planned === undefined) throw new Error('one experiment was proposed');
+    expect(planned.full_cpu_seconds).toBe(whole);
+    expect(planned.expected_cpu_seconds).toBeLessThan(whole / 2);
+    expect(armUsd(planned)).toBe(armUsd({ expected_cpu_seconds: whole }));
   });
 
   it('is all of it without a screening', () => {
