@@ -26,6 +26,8 @@ export const PlannedExperiment = z.strictObject({
   full_cpu_seconds: z.number().optional(),
   /** The whole forecast, raw and calibrated; absent in records of earlier versions. */
   forecast: RegisteredForecast.optional(),
+  /** Distance to the nearest earlier experiment, 0 (the same) to 1 (another encoder); absent where there was none. */
+  novelty: z.number().min(0).max(1).optional(),
 });
 export type PlannedExperiment = z.output<typeof PlannedExperiment>;
 

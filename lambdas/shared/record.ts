@@ -156,6 +156,8 @@ export const ExperimentRecord = z.object({
   expected_bitrate_mbps: z.number(),
   expected_cpu_seconds: z.number(),
   forecast: RegisteredForecast.optional(),
+  /** Distance to the nearest earlier experiment, 0 (the same) to 1 (another encoder); absent where there was none. */
+  novelty: z.number().min(0).max(1).optional(),
   /** How the forecast stood against the measurement; absent until there is a BD-rate, and in rows of earlier versions. */
   forecast_scores: ForecastScores.nullable().optional(),
   measurement: Measurement.nullable(),

@@ -75,7 +75,7 @@ export const CampaignSummary = z.object({
     by_class: z.partialRecord(z.enum(FAILURE_CLASSES), z.int()),
   }),
   champion: Champion.nullable(),
-  /** Former champions, oldest first, at most 50. */
+  /** Former champions, oldest first, at most 20. */
   lineage: z.array(Champion.omit({ spec: true, tune: true, validate: true })),
   /** Experiments recorded since the champion last changed. */
   since_improvement: z.int(),
@@ -94,8 +94,10 @@ export const CampaignSummary = z.object({
   /** By who proposed it; absent in summaries of earlier versions, likewise the next. */
   sources: z.partialRecord(z.enum(PROPOSAL_SOURCES), ArmStatistics).optional(),
   strategies: z.partialRecord(z.enum(STRATEGIES), ArmStatistics).optional(),
-  /** Distinct configurations with their BD-rates on these clips, oldest first, at most 300; the best is never left out. */
+  /** Distinct configurations with their BD-rates on these clips, oldest first, at most 300 and as many as its size allows; the best is never left out. */
   observations: z.array(SummaryObservation).optional(),
+  /** Lowest BD-rate on these clips of an encoder with nothing but its effort given, percent; null or absent before one. */
+  best_default_percent: z.number().nullable().optional(),
   /** Configurations that were screened out on these clips, oldest first, at most 60. */
   screened: z.array(ScreenedConfiguration).optional(),
   /** Configurations on these clips that none other beats in bitrate, quality and time at once, lowest bitrate first, at most 24. */

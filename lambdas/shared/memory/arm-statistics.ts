@@ -1,33 +1,18 @@
 import { type ArmStatistics, noStatistics } from '../arm-statistics.ts';
-import type { ReasoningRecord } from '../reasoning.ts';
 import type { ExperimentRecord } from '../record.ts';
 import { isScreenedOut } from '../screening.ts';
-import type { CampaignSummary, SummaryObservation } from '../summary.ts';
-import { isInfrastructure } from './attempt.ts';
-import type { Ruled } from './champion.ts';
+import type { CampaignSummary } from '../summary.ts';
+import { isInfrastructure, isRepetition } from './attempt.ts';
+import { hasWon, type Iteration } from './iteration.ts';
 import { computeUsd } from './spending.ts';
-
-/** Parameters that set effort: an encoder with nothing else given is at its own defaults. */
-const EFFORT: ReadonlySet<string> = new Set(['preset', 'cpu-used']);
-
-/** An iteration as statistics look at it. */
-export interface Iteration {
-  readonly records: readonly ExperimentRecord[];
-  readonly ruled: readonly Ruled[];
-  readonly reasoning: Pick<ReasoningRecord, 'cost_usd'>;
-  /** BD-rate of the champion before it, percent; null where there was none on these clips. */
-  readonly championBefore: number | null;
-}
 
 /**
  * A summary with what an iteration's records add to what each source and each strategy has brought. Repetitions are left
- * out: they are checks, not attempts. What the model cost is shared by the experiments that it proposed.
+ * out: they are checks, not attempts. What the model cost is shared by the experiments that it proposed; where none came of
+ * it, the model bears it all the same.
  */
 export function withStatistics(summary: CampaignSummary, iteration: Iteration): CampaignSummary {
-  const attempts = iteration.records.filter(
-    ({ status, spec }) =>
-      (status === 'succeeded' || status === 'failed') && spec.replicate_of === undefined && !spec.confirm,
-  );
+  const attempts = iteration.records.filter(isAttempt);
   const byModel = attempts.filter(({ source }) => source === 'llm').length;
   const sources = { ...summary.sources };
   const strategies = { ...summary.strategies };
@@ -39,30 +24,48 @@ export function withStatistics(summary: CampaignSummary, iteration: Iteration): 
     sources[source] = add(sources[source]);
     strategies[spec.strategy] = add(strategies[spec.strategy]);
   }
+  const { cost_usd } = iteration.reasoning;
+  if (byModel === 0 && cost_usd > 0) {
+    const before = sources.llm ?? noStatistics();
+    sources.llm = { ...before, usd: before.usd + cost_usd };
+  }
   return { ...summary, sources, strategies };
 }
 
+/** Whether a record counts for its source and strategy: it ended, and is no repetition of what is known. */
+export function isAttempt(record: ExperimentRecord): boolean {
+  return (record.status === 'succeeded' || record.status === 'failed') && !isRepetition(record);
+}
+
+/** How an attempt ended: by a fault of the machine, without use, or with something learnt. */
+export function outcomeOf(record: ExperimentRecord): 'infrastructure' | 'wasted' | 'learnt' {
+  const { failure, verdict, measurement, duplicate_of } = record;
+  // A repetition of other bits is suspect too, but that is the idea's fault: what it changes has no effect.
+  const isDuplicate = (duplicate_of ?? null) !== null;
+  if ((verdict === 'suspect' && !isDuplicate) || (failure !== null && isInfrastructure(failure.class)))
+    return 'infrastructure';
+  const isMeasured = (measurement?.bd_rate_percent ?? null) !== null || isScreenedOut(measurement);
+  return failure !== null || isDuplicate || !isMeasured ? 'wasted' : 'learnt';
+}
+
+/** The machine's own failures cost an arm nothing; the model's part is spent however the experiment ends. */
 function added(
   before: ArmStatistics,
   record: ExperimentRecord,
   llmUsd: number,
   gain: number | undefined,
 ): ArmStatistics {
-  const { failure, verdict, measurement, duplicate_of } = record;
-  if (verdict === 'suspect' || (failure !== null && isInfrastructure(failure.class)))
-    return { ...before, infrastructure: before.infrastructure + 1 };
-  const wasted =
-    failure !== null ||
-    (duplicate_of ?? null) !== null ||
-    ((measurement?.bd_rate_percent ?? null) === null && !isScreenedOut(measurement));
+  const outcome = outcomeOf(record);
+  if (outcome === 'infrastructure')
+    return { ...before, infrastructure: before.infrastructure + 1, usd: before.usd + llmUsd };
   return {
     experiments: before.experiments + 1,
     infrastructure: before.infrastructure,
-    wasted: before.wasted + Number(wasted),
+    wasted: before.wasted + Number(outcome === 'wasted'),
     wins: before.wins + Number(gain !== undefined),
     gain_points: before.gain_points + (gain ?? 0),
     usd: before.usd + computeUsd(record) + llmUsd,
-    cpu_seconds: before.cpu_seconds + (measurement?.cpu_seconds ?? 0),
+    cpu_seconds: before.cpu_seconds + (record.measurement?.cpu_seconds ?? 0),
   };
 }
 
@@ -70,18 +73,12 @@ function added(
  * Points of BD-rate by which a promoted record lies below the best of what came before: the former champion and the best
  * of the encoders' own defaults, its own iteration's included. Undefined where it was not promoted.
  */
-function gainOf(
+export function gainOf(
   record: ExperimentRecord,
-  { observations = [] }: CampaignSummary,
-  { ruled, championBefore }: Iteration,
+  { best_default_percent }: CampaignSummary,
+  iteration: Iteration,
 ): number | undefined {
-  const won = ruled.some((each) => each.record === record && each.ruling.decision === 'promoted');
   const rate = record.measurement?.bd_rate_percent ?? null;
-  if (!won || rate === null) return undefined;
-  const defaults = observations.filter(isDefault).map(({ bd_rate_percent }) => bd_rate_percent);
-  return Math.max(0, Math.min(0, championBefore ?? 0, ...defaults) - rate);
-}
-
-function isDefault({ parameters }: SummaryObservation): boolean {
-  return Object.keys(parameters).every((name) => EFFORT.has(name));
+  if (!hasWon(iteration, record) || rate === null) return undefined;
+  return Math.max(0, Math.min(0, iteration.championBefore ?? 0, best_default_percent ?? 0) - rate);
 }

@@ -4,7 +4,7 @@ import { codingHash } from '../spec.ts';
 import type { CampaignSummary, Champion } from '../summary.ts';
 
 /** Former champions that a summary keeps. */
-const KEPT_LINEAGE = 50;
+const KEPT_LINEAGE = 20;
 
 /** A record that was held against the champion, and what came of it. */
 export interface Ruled {

@@ -3,8 +3,14 @@ import type { ExperimentRecord } from '../record.ts';
 import type { CampaignSummary } from '../summary.ts';
 import { isApplied, withApplied } from './applied.ts';
 import { withStatistics } from './arm-statistics.ts';
+import { withExperience } from './experience.ts';
+import { withForecasts } from './forecasts.ts';
+import { withIntelligence } from './intelligence.ts';
+import type { Iteration } from './iteration.ts';
 import { withLessons } from './lessons.ts';
 import { computeUsd, withSpending } from './spending.ts';
+import { withStanding } from './standing.ts';
+import { withinSummarySize } from './summary-size.ts';
 
 /**
  * A summary with a terminal record counted in, in counts and spending; the very same summary when the record was counted
@@ -36,14 +42,22 @@ export function foldIteration(
   records: readonly ExperimentRecord[],
 ): CampaignSummary {
   if (isApplied(summary.applied, reasoning.reasoning_id)) return summary;
-  const lessons = withLessons(summary, records);
+  const ordered = records.toSorted((a, b) => (a.experiment_id < b.experiment_id ? -1 : 1));
+  const lessons = withLessons(summary, ordered);
   const isSameClips = lessons.summary.clip_set === summary.clip_set;
-  const championBefore = isSameClips ? (summary.champion?.bd_rate_percent ?? null) : null;
-  return {
-    ...withStatistics(lessons.summary, { records, ruled: lessons.ruled, reasoning, championBefore }),
+  const iteration: Iteration = {
+    ...{ reasoning, records: ordered, ruled: lessons.ruled },
+    championBefore: isSameClips ? (summary.champion?.bd_rate_percent ?? null) : null,
+  };
+  const learnt = [withStatistics, withStanding, withExperience, withForecasts, withIntelligence].reduce(
+    (before, learn) => learn(before, iteration),
+    lessons.summary,
+  );
+  return withinSummarySize({
+    ...learnt,
     months: withSpending(summary.months, reasoning.timestamp, { llm_usd: reasoning.cost_usd }),
     applied: withApplied(summary.applied, reasoning.reasoning_id),
-  };
+  });
 }
 
 function withCount(counts: CampaignSummary['counts'], record: ExperimentRecord): CampaignSummary['counts'] {

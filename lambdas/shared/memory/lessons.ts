@@ -59,6 +59,11 @@ function clipSetOf(
     since_improvement: 0,
     costs: {},
     observations: [],
+    best_default_percent: null,
+    screened: [],
+    front: [],
+    ranking: {},
+    tried: {},
     anchor_bitrate_mbps: null,
   };
 }

@@ -1,11 +1,18 @@
 import type { ExperimentRecord } from '../record.ts';
-import { canonicalJson } from '../spec.ts';
+import type { Parameters } from '../spec.ts';
 import type { CampaignSummary, SummaryObservation } from '../summary.ts';
+import { distinct } from './configuration.ts';
 
-/** Configurations that a summary keeps: at about 200 bytes each, 60 KB. */
+/** Configurations that a summary keeps at most; its size may allow fewer. */
 const KEPT = 300;
 
-/** A summary with the configuration of a sound measurement; the newest measurement of the same one stands. */
+/** Parameters that set effort: an encoder with nothing else given is at its own defaults. */
+const EFFORT: ReadonlySet<string> = new Set(['preset', 'cpu-used']);
+
+/**
+ * A summary with the configuration of a sound measurement, the newest measurement of the same one standing, and with the
+ * best of the encoders' own defaults.
+ */
 export function withObservation(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
   const rate = record.measurement?.bd_rate_percent ?? null;
   if (rate === null) return summary;
@@ -14,22 +21,24 @@ export function withObservation(summary: CampaignSummary, record: ExperimentReco
     ...{ encoder, parameters, bd_rate_percent: rate },
     experiment_id: record.experiment_id,
   };
-  const key = configurationKey(own);
-  const others = (summary.observations ?? []).filter((each) => configurationKey(each) !== key);
-  return { ...summary, observations: withinRoom([...others, own]) };
+  const observations = withoutOldest(distinct([...(summary.observations ?? []), own]), KEPT);
+  const best = summary.best_default_percent ?? null;
+  return isDefault(parameters)
+    ? { ...summary, observations, best_default_percent: Math.min(rate, best ?? rate) }
+    : { ...summary, observations };
 }
 
-/** Without the oldest where there are too many; the best stays however old it is. */
-function withinRoom(observations: readonly SummaryObservation[]): SummaryObservation[] {
-  if (observations.length <= KEPT) return [...observations];
+/** The newest so many; the best stays however old it is. */
+export function withoutOldest(
+  observations: readonly SummaryObservation[],
+  kept: number,
+): SummaryObservation[] {
+  if (observations.length <= kept) return [...observations];
   const best = observations.reduce((a, b) => (b.bd_rate_percent < a.bd_rate_percent ? b : a));
-  const oldest = observations.findIndex((each) => each !== best);
-  return observations.filter((_, index) => index !== oldest);
+  const newest = observations.slice(observations.length - kept);
+  return newest.includes(best) ? newest : [best, ...newest.slice(1)];
 }
 
-function configurationKey({
-  encoder,
-  parameters,
-}: Pick<SummaryObservation, 'encoder' | 'parameters'>): string {
-  return canonicalJson([encoder, parameters]);
+function isDefault(parameters: Parameters): boolean {
+  return Object.keys(parameters).every((name) => EFFORT.has(name));
 }

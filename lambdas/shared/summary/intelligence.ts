@@ -41,6 +41,8 @@ export const IntelligencePoint = z.strictObject({
   reasoning_id: z.string(),
   /** Concluded iterations so far, this one included. */
   iteration: z.int(),
+  /** Clips of the time; best rates are comparable within one set only. */
+  clip_set: z.string().nullable(),
   /** Convergence: best validated BD-rate so far on the clips of the time, percent. */
   best_percent: z.number().nullable(),
   /** Adaptation: share of refuted directions that were left, and the mean of iterations until then. */

@@ -26,7 +26,7 @@ function summaryAfter(
 ): CampaignSummary {
   const { summary, ruled } = withLessons(before, records);
   return withStatistics(summary, {
-    ...{ records, ruled, reasoning: { cost_usd: costUsd } },
+    ...{ records, ruled, reasoning: { reasoning_id: 'an iteration', cost_usd: costUsd } },
     championBefore: before.champion?.bd_rate_percent ?? null,
   });
 }

@@ -96,13 +96,13 @@ describe('the champion', () => {
     expect(fold([record]).champion).toBeNull();
   });
 
-  it('leaves a lineage of the fifty before it', () => {
+  it('leaves a lineage of the twenty before it', () => {
     const everBetter = Array.from({ length: 60 }, (_, index) => [alone(index, -1 - index)]);
 
     const { lineage } = folded(everBetter);
 
     expect(lineage.map((former) => former.bd_rate_percent)).toEqual(
-      Array.from({ length: 50 }, (_, index) => -10 - index),
+      Array.from({ length: 20 }, (_, index) => -40 - index),
     );
     expect(lineage[0]).not.toHaveProperty('spec');
   });
