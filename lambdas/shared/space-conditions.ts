@@ -1,12 +1,8 @@
+import type { Condition } from './condition.ts';
 import type { EncoderSpace } from './space.ts';
 import type { Parameters } from './spec.ts';
 
 type Value = Parameters[string];
-
-/** A demand on another parameter of the same encoder; one that is not given has its default. */
-export type Condition =
-  | { readonly parameter: string; readonly in: readonly Value[] }
-  | { readonly parameter: string; readonly notIn: readonly Value[] };
 
 /** Whether a configuration meets a demand. */
 export function holds(space: EncoderSpace, parameters: Parameters, condition: Condition): boolean {
@@ -46,11 +42,4 @@ export function canonicalParameters(space: EncoderSpace, parameters: Parameters)
       .filter(hasEffect)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
-}
-
-/** A demand in words: `only where scale is not 1`. */
-export function conditionText(condition: Condition): string {
-  const isOneOf = 'in' in condition;
-  const values = (isOneOf ? condition.in : condition.notIn).map(String);
-  return `only where ${condition.parameter} is ${isOneOf ? '' : 'not '}${values.join(' or ')}`;
 }

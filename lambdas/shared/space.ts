@@ -1,4 +1,4 @@
-import { type Condition, conditionText } from './space-conditions.ts';
+import { type Condition, conditionText } from './condition.ts';
 import type { Parameters } from './spec.ts';
 
 /** One thing that may vary, with its allowed values. Data only: validates specs, fills Claude's schema, draws the docs. */

@@ -1,6 +1,7 @@
 import type { Finding, PlanningContext } from '../planning.ts';
 import type { Rule } from './finding.ts';
 import { anchorOffZero, differencesWithoutEffect, identicalResults } from './identical-results.ts';
+import { budgetNearlySpent, metricDisagreement, oldPrices, overFitted, timeBound } from './limits.ts';
 import { failedIdeas, infrastructureFailures, unreadableRecords } from './machinery.ts';
 import {
   noBaseline,
@@ -23,13 +24,18 @@ const RULES: readonly Rule[] = [
   plateau,
   rateAboveAnchor,
   qualityBelowFloor,
+  metricDisagreement,
+  overFitted,
   rateBound,
+  timeBound,
   saturatedRange,
   failedIdeas,
   infrastructureFailures,
   differencesWithoutEffect,
   overConfidence,
   unreadableRecords,
+  budgetNearlySpent,
+  oldPrices,
 ];
 
 /** All findings over the evidence; the first is the root cause. */
