@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../../lambdas/shared/spec.ts';
 import { readTable, TABLE } from '../table/table.ts';
+import { mirrored } from './mirrored-world.ts';
 import { plantedWorld } from './planted-world.ts';
 import { tableWorlds } from './table-worlds.ts';
 import { cpuBudget } from './world.ts';
@@ -39,6 +40,26 @@ describe('a world made of the table', async () => {
     for (const { entries, best } of tableWorlds(table, names)) {
       expect(entries.every(({ bdRate }) => bdRate >= best)).toBe(true);
       expect(entries.some(({ bdRate }) => bdRate === best)).toBe(true);
+    }
+  });
+});
+
+describe('a mirrored world', () => {
+  const world = plantedWorld(1);
+  const other = mirrored(world);
+
+  test('has its best where the other has its worst, at the reciprocal of the rate', () => {
+    const worst = Math.max(...world.entries.map(({ bdRate }) => bdRate));
+    expect(1 + other.best / 100).toBeCloseTo(1 / (1 + worst / 100), 9);
+    const index = world.entries.findIndex(({ bdRate }) => bdRate === worst);
+    expect(other.entries[index]?.bdRate).toBe(other.best);
+  });
+
+  test('mirrored again, is as it was', () => {
+    const again = mirrored(other).entries;
+    for (const [index, { bdRate, clips }] of again.entries()) {
+      expect(bdRate).toBeCloseTo(world.entries[index]?.bdRate ?? Number.NaN, 9);
+      expect(clips[0]?.bdRateSsim).toBeCloseTo(world.entries[index]?.clips[0]?.bdRateSsim ?? Number.NaN, 9);
     }
   });
 });
