@@ -1,4 +1,4 @@
-import type { EncoderSpace } from '../shared/space.ts';
+import { type EncoderSpace, parameterFaults } from '../shared/space.ts';
 import { type Parameters, sha256, specHash } from '../shared/spec.ts';
 import { type Change, changesBetween, singleChanges, valuesOf, withChanges } from './changes.ts';
 import { fitsBudget } from './cost.ts';
@@ -106,9 +106,15 @@ export function possible(context: PlanningContext, candidates: readonly Candidat
   const offered =
     context.offered &&
     new Set(context.offered.map((each) => specHash(specOf(context, each.encoder, each.parameters))));
+  const spaces = new Map(usableEncoders(context.capabilities).map((space) => [space.encoder, space]));
+  // What the leader was measured with need not be what the present ffmpeg has.
+  const isAllowed = ({ encoder, parameters }: Candidate) => {
+    const space = spaces.get(encoder);
+    return space !== undefined && parameterFaults(space, parameters).length === 0;
+  };
   // The first of equal ones stays: a preset of an encoder is named as such, not as a change.
   const unique = new Map(candidates.toReversed().map((each) => [each.hash, each]));
   return [...unique.values()]
     .reverse()
-    .filter((each) => fitsBudget(context, each) && offered?.has(each.hash) !== false);
+    .filter((each) => isAllowed(each) && fitsBudget(context, each) && offered?.has(each.hash) !== false);
 }

@@ -1,13 +1,13 @@
 import { sha256, specHash } from '../shared/spec.ts';
 import { allocationOf } from './bandit/allocation.ts';
-import { allot, type Shares } from './bandit/allot.ts';
+import { allot, type CompetingSource, type Shares } from './bandit/allot.ts';
 import { chooseArms } from './choose.ts';
 import type { Origin } from './identify.ts';
 import type { LlmAnswer } from './llm/ask-claude.ts';
 import type { Finding, PlanningContext, Proposal } from './planning.ts';
 import { planByRules } from './rules.ts';
 import { seededRandom } from './seeded-random.ts';
-import { demanded } from './sources/checks.ts';
+import { demanded, hasBaseline } from './sources/checks.ts';
 import { openOffers } from './sources/offers.ts';
 import { specOf } from './spec-of.ts';
 import { withModel } from './with-model.ts';
@@ -40,11 +40,12 @@ export async function planSearch(context: PlanningContext, search: Search): Prom
   if (possible === 0) return { declined: nothingOpen(context, 0) };
   const checks = demanded(context, findings, offers.checks, ask !== undefined);
   const rest = context.arms - checks.length;
-  const shares = (sources: readonly ('llm' | 'model' | 'mutation' | 'random')[]): Shares =>
+  const own: readonly CompetingSource[] = hasBaseline(findings) ? ['model', 'mutation', 'random'] : ['model'];
+  const shares = (sources: readonly CompetingSource[]): Shares =>
     allot({ summary: context.summary, arms: rest, sources, seed: seed + 1 });
-  const alone = () => ({ offers, checks, shares: shares(['model', 'mutation', 'random']), beside: [] });
+  const alone = () => ({ offers, checks, shares: shares(own), beside: [] });
 
-  const all = ask === undefined ? {} : shares(['llm', 'model', 'mutation', 'random']);
+  const all = ask === undefined ? {} : shares(['llm', ...own]);
   const count = all.llm ?? 0;
   let fallbackReason = search.reason;
   let use: Origin['use'];

@@ -9,8 +9,8 @@ const LOSSY_BEFORE_ENCODING = ['scale', 'denoise', 'film_grain'];
 
 /**
  * The arms that a finding demands, whoever proposes the others: first measurements, checks of a doubted instrument, a look
- * elsewhere on a plateau. At most half of the arms, and at least one where no language model is asked, which is told of
- * the findings itself.
+ * elsewhere on a plateau. At most half of the arms, all but one while there is nothing to compare with, and at least one
+ * where no language model is asked, which is told of the findings itself.
  * @param open of {@link checkCandidates} what may be run.
  */
 export function demanded(
@@ -19,8 +19,14 @@ export function demanded(
   open: readonly Candidate[],
   isModelAsked: boolean,
 ): Candidate[] {
-  const most = Math.max(isModelAsked ? 0 : 1, Math.floor(context.arms / 2));
+  const share = hasBaseline(findings) ? Math.floor(context.arms / 2) : context.arms - 1;
+  const most = Math.max(isModelAsked ? 0 : 1, share);
   return wanted(context, findings[0]?.rule, open).slice(0, most);
+}
+
+/** Whether anything was measured on these clips: before, a mutation or a random draw has nothing to be held against. */
+export function hasBaseline([first]: readonly Finding[]): boolean {
+  return first?.rule !== 'no-baseline' && first?.rule !== 'clip-set-changed';
 }
 
 function wanted(
