@@ -1,5 +1,5 @@
 import { SummaryContendedError } from '../shared/errors.ts';
-import { getSummary, putSummary } from '../shared/stores/campaign-store.ts';
+import { loadSummary, putSummary } from '../shared/stores/campaign-store.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -14,7 +14,7 @@ export interface SummaryUpdate {
 }
 
 /**
- * Reads, folds and writes a summary until no other writer comes between.
+ * Reads, folds and writes a summary until no other writer comes between. One that had to be made anew is written in any case.
  * @param fold returns its argument when there is nothing to add.
  * @throws SummaryContendedError after eight conflicts.
  */
@@ -24,11 +24,12 @@ export async function updateSummary(
   fold: (summary: CampaignSummary) => CampaignSummary,
 ): Promise<SummaryUpdate> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const before = await getSummary(tables, campaign);
+    const { summary: before, isRebuilt } = await loadSummary(tables, campaign);
     const after = fold(before);
-    if (after === before) return { summary: before, changed: false };
+    const changed = after !== before;
+    if (!changed && !isRebuilt) return { summary: before, changed };
     const stored = { ...after, version: before.version + 1 };
-    if (await putSummary(tables, campaign, stored)) return { summary: stored, changed: true };
+    if (await putSummary(tables, campaign, stored)) return { summary: stored, changed };
     if (attempt < TRIES - 1) await wait(random() * LONGEST_FIRST_WAIT_MS * 2 ** Math.min(attempt, 4));
   }
   throw new SummaryContendedError(campaign, TRIES);

@@ -64,7 +64,7 @@ export const SCHEMAS = {
   reasoning: 'codec-lab.reasoning.v1',
   exchange: 'codec-lab.exchange.v1',
   record: 'codec-lab.record.v1',
-  summary: 'codec-lab.summary.v1',
+  summary: 'codec-lab.summary.v2',
   capabilities: 'codec-lab.capabilities.v1',
   verification: 'codec-lab.verification.v1',
   point: 'codec-lab.point.v1',

@@ -104,13 +104,13 @@ export const CampaignSummary = z.object({
   front: z.array(FrontPoint).optional(),
   /** Five best and five worst of each strategy on these clips. */
   ranking: z.partialRecord(z.enum(STRATEGIES), Ranking).optional(),
-  /** The newest experiments that ended, newest last, at most 16. */
+  /** The newest experiments that ended, newest last, at most 12. */
   recent: z.array(RecentExperiment).optional(),
   /** By class, four ids each. */
   failures: z.partialRecord(z.enum(FAILURE_CLASSES), FailureNote).optional(),
   /** By encoder: what was tried on these clips, so that what was not can be told. */
   tried: z.record(z.string(), TriedEncoder).optional(),
-  /** On whatever clips, the one that was refuted last at the end, at most 24. */
+  /** On whatever clips, the one that was refuted last at the end, at most 16. */
   refuted: z.array(RefutedIdea).optional(),
   calibration: CalibrationMemory.optional(),
   intelligence: IntelligenceMemory.optional(),

@@ -1,25 +1,22 @@
-import { canonicalJson, type Parameters } from '../spec.ts';
+import type { Parameters } from '../spec.ts';
 
-/** A text that two configurations share exactly when they are equal. */
-export function configurationKey({
-  encoder,
-  parameters,
-}: {
+/** What is encoded with what. */
+export interface Configuration {
   readonly encoder: string;
   readonly parameters: Parameters;
-}): string {
-  return canonicalJson([encoder, parameters]);
 }
 
-/** The newest of each configuration, in the order in which these newest stand. @param values oldest first */
-export function distinct<Value extends { readonly encoder: string; readonly parameters: Parameters }>(
-  values: readonly Value[],
-): Value[] {
-  const newest = new Map<string, Value>();
-  for (const value of values) {
-    const key = configurationKey(value);
-    newest.delete(key);
-    newest.set(key, value);
-  }
-  return [...newest.values()];
+/** Whether two configurations are the same, in whatever order their parameters stand. */
+export function isSame(a: Configuration, b: Configuration): boolean {
+  const names = Object.keys(a.parameters);
+  return (
+    a.encoder === b.encoder &&
+    names.length === Object.keys(b.parameters).length &&
+    names.every((name) => Object.hasOwn(b.parameters, name) && a.parameters[name] === b.parameters[name])
+  );
+}
+
+/** Values with one more of a configuration, which takes the place of an earlier one of the same. */
+export function withNewest<Value extends Configuration>(values: readonly Value[], newest: Value): Value[] {
+  return [...values.filter((each) => !isSame(each, newest)), newest];
 }

@@ -2,7 +2,7 @@ import type { ExperimentRecord } from '../record.ts';
 import { isScreenedOut } from '../screening.ts';
 import type { FrontPoint } from '../summary/standing.ts';
 import { isRepetition, soundMeasurement } from './attempt.ts';
-import { distinct } from './configuration.ts';
+import { withNewest } from './configuration.ts';
 
 /** Points that a summary keeps. */
 const KEPT = 24;
@@ -12,7 +12,7 @@ export function withFrontPoints(
   front: readonly FrontPoint[],
   records: readonly ExperimentRecord[],
 ): FrontPoint[] {
-  const points = distinct([...front, ...records.flatMap(pointOf)]);
+  const points = records.flatMap(pointOf).reduce(withNewest, [...front]);
   const best = points
     .filter((point) => !points.some((other) => beats(other, point)))
     .sort((a, b) => a.bitrate_mbps - b.bitrate_mbps || (a.experiment_id < b.experiment_id ? -1 : 1));

@@ -9,7 +9,7 @@ import { hasWon, type Iteration } from './iteration.ts';
 import { computeUsd } from './spending.ts';
 
 /** Points that a summary keeps; the newer half of them lies one iteration apart. */
-const KEPT_POINTS = 48;
+const KEPT_POINTS = 32;
 
 /** From this distance to its nearest predecessor on, 0 to 1, an attempt is novel: a fifth of what an encoder can vary. */
 export const NOVEL_FROM = 0.2;

@@ -1,7 +1,7 @@
 import type { ExperimentRecord } from '../record.ts';
 import type { Parameters } from '../spec.ts';
 import type { CampaignSummary, SummaryObservation } from '../summary.ts';
-import { distinct } from './configuration.ts';
+import { withNewest } from './configuration.ts';
 
 /** Configurations that a summary keeps at most; its size may allow fewer. */
 const KEPT = 300;
@@ -21,7 +21,7 @@ export function withObservation(summary: CampaignSummary, record: ExperimentReco
     ...{ encoder, parameters, bd_rate_percent: rate },
     experiment_id: record.experiment_id,
   };
-  const observations = withoutOldest(distinct([...(summary.observations ?? []), own]), KEPT);
+  const observations = withoutOldest(withNewest(summary.observations ?? [], own), KEPT);
   const best = summary.best_default_percent ?? null;
   return isDefault(parameters)
     ? { ...summary, observations, best_default_percent: Math.min(rate, best ?? rate) }

@@ -5,7 +5,7 @@ import { isRepetition, isSound } from './attempt.ts';
 import { changeOf } from './direction.ts';
 import { hasWon, type Iteration } from './iteration.ts';
 
-const KEPT = { ideas: 24, evidence: 6 } as const;
+const KEPT = { ideas: 16, evidence: 4 } as const;
 
 /** Whether an experiment's idea did worse than its forecast allowed, or was screened out although it promised to win. */
 export function isRefuted(record: ExperimentRecord): boolean {
@@ -33,7 +33,7 @@ export function withRefuted(before: readonly RefutedIdea[], iteration: Iteration
 function ideaOf(record: ExperimentRecord, change: string, before: RefutedIdea | undefined): RefutedIdea {
   const { spec, purpose, experiment_id, measurement, clip_set, expected_bd_rate } = record;
   return {
-    ...{ change, encoder: spec.encoder, parameters: spec.parameters, idea: purpose.slice(0, 160) },
+    ...{ change, encoder: spec.encoder, parameters: spec.parameters, idea: purpose.slice(0, 120) },
     expected_percent: expected_bd_rate.p50,
     bd_rate_percent: measurement?.bd_rate_percent ?? null,
     evidence: [...(before?.evidence ?? []), experiment_id].slice(-KEPT.evidence),

@@ -8,11 +8,11 @@ import type {
 } from '../summary/standing.ts';
 import type { CampaignSummary } from '../summary.ts';
 import { isRepetition, isSound } from './attempt.ts';
-import { distinct } from './configuration.ts';
+import { withNewest } from './configuration.ts';
 import { withFrontPoints } from './front.ts';
 import { comparableRecords, type Iteration } from './iteration.ts';
 
-const KEPT = { top: 5, bottom: 5, recent: 16, screened: 60 } as const;
+const KEPT = { top: 5, bottom: 5, recent: 12, screened: 60 } as const;
 
 /** A summary with where its experiments stand: front, best and worst by strategy, the newest, what was screened out. */
 export function withStanding(summary: CampaignSummary, iteration: Iteration): CampaignSummary {
@@ -23,9 +23,10 @@ export function withStanding(summary: CampaignSummary, iteration: Iteration): Ca
     ...summary,
     front: withFrontPoints(summary.front ?? [], comparable),
     ranking: comparable.reduce(withRanked, summary.ranking ?? {}),
-    screened: distinct([...(summary.screened ?? []), ...comparable.flatMap(screenedOf)]).slice(
-      -KEPT.screened,
-    ),
+    screened: comparable
+      .flatMap(screenedOf)
+      .reduce(withNewest, [...(summary.screened ?? [])])
+      .slice(-KEPT.screened),
     recent: [...(summary.recent ?? []), ...iteration.records.map(recentOf)]
       .sort((a, b) => (a.experiment_id < b.experiment_id ? -1 : 1))
       .slice(-KEPT.recent),
@@ -40,12 +41,12 @@ function withRanked(rankings: Rankings, { experiment_id, spec, measurement }: Ex
   const { strategy, encoder, parameters } = spec;
   const before = rankings[strategy] ?? { top: [], bottom: [] };
   const own: RankedConfiguration = { experiment_id, encoder, parameters, bd_rate_percent: rate };
-  return { ...rankings, [strategy]: ranked([...before.top, ...before.bottom, own]) };
+  return { ...rankings, [strategy]: ranked(withNewest([...before.top, ...before.bottom], own)) };
 }
 
 /** Nothing stands in both lists: of few configurations the first are the best. */
 function ranked(configurations: readonly RankedConfiguration[]): Ranking {
-  const sorted = distinct(configurations).sort(
+  const sorted = configurations.toSorted(
     (a, b) => a.bd_rate_percent - b.bd_rate_percent || (a.experiment_id < b.experiment_id ? -1 : 1),
   );
   return {

@@ -4,25 +4,36 @@ import { withoutOldest } from './observations.ts';
 /** Bytes of JSON that a summary may have, whatever the length of the history and of the names in it. */
 export const SUMMARY_BYTES = 96_000;
 
-/** Observations that are kept as long as anything else can be shortened. */
-const LEAST_OBSERVATIONS = 40;
-
 /**
- * A summary within {@link SUMMARY_BYTES}: observations give way first, the oldest before the newer, then the lists that say
- * least about what to do next.
+ * Lists that give way, each from its first and down to so many, in this order: what the newest records tell as well, then
+ * what says least about what to do next.
  */
+const GIVE_WAY = [
+  ['screened', 24],
+  ['observations', 60],
+  ['lineage', 5],
+  ['screened', 0],
+  ['refuted', 6],
+  ['front', 6],
+  ['recent', 4],
+  ['observations', 1],
+  ['refuted', 0],
+  ['front', 0],
+  ['recent', 0],
+] as const;
+
+/** A summary within {@link SUMMARY_BYTES}; the best observation stays. */
 export function withinSummarySize(summary: CampaignSummary): CampaignSummary {
-  let excess = bytesOf(summary) - SUMMARY_BYTES;
-  if (excess <= 0) return summary;
-  const observations = summary.observations ?? [];
-  const fewer = (least: number) =>
-    withoutOldest(observations, Math.max(least, observations.length - countOver(observations, excess)));
-  let shorter: CampaignSummary = { ...summary, observations: fewer(LEAST_OBSERVATIONS) };
-  for (const list of ['screened', 'refuted', 'lineage', 'front', 'recent'] as const) {
-    excess = bytesOf(shorter) - SUMMARY_BYTES;
+  let shorter = summary;
+  for (const [list, least] of GIVE_WAY) {
+    const excess = bytesOf(shorter) - SUMMARY_BYTES;
     if (excess <= 0) return shorter;
     const values: readonly unknown[] = shorter[list] ?? [];
-    shorter = { ...shorter, [list]: values.slice(countOver(values, excess)) };
+    const kept = Math.max(Math.min(least, values.length), values.length - countOver(values, excess));
+    shorter =
+      list === 'observations'
+        ? { ...shorter, observations: withoutOldest(shorter.observations ?? [], kept) }
+        : { ...shorter, [list]: values.slice(values.length - kept) };
   }
   return shorter;
 }

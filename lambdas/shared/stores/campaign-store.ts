@@ -1,7 +1,6 @@
 import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { InvalidRecordError } from '../errors.ts';
+import { rebuildSummary } from '../memory/rebuild.ts';
 import { SYSTEM_PARTITIONS } from '../names.ts';
-import { describeIssues } from '../settings.ts';
 import { CampaignSummary, Control, emptySummary } from '../summary.ts';
 import { batchGet } from './batch-get.ts';
 import { isConditionFailure, type Tables } from './document-client.ts';
@@ -16,7 +15,10 @@ export interface PlanningState {
 
 const NOT_PAUSED: Control = { paused: false, reason: '' };
 
-/** Summary, control and an earlier try's reasoning in one request over both tables. */
+/**
+ * Summary, control and an earlier try's reasoning in one request over both tables. A summary of another version is made anew
+ * from the records, which takes reading all of them, and stored by the recorder's next write.
+ */
 export async function readPlanningState(
   tables: Tables,
   campaign: string,
@@ -35,17 +37,31 @@ export async function readPlanningState(
   const items = found[tables.experiments] ?? [];
   const control = items.find((item) => item['campaign'] === SYSTEM_PARTITIONS.control);
   return {
-    summary: parseSummary(
-      campaign,
-      items.find((item) => item['campaign'] === SYSTEM_PARTITIONS.summary),
-    ),
+    summary: (
+      await readSummary(
+        tables,
+        campaign,
+        items.find((item) => item['campaign'] === SYSTEM_PARTITIONS.summary),
+      )
+    ).summary,
     control: control === undefined ? NOT_PAUSED : Control.parse(control),
     reasoning: found[tables.reasoning]?.[0],
   };
 }
 
-/** A campaign's summary; an empty one when nothing was recorded. */
+/** A campaign's summary; an empty one when nothing was recorded, one made anew where the stored one is of another version. */
 export async function getSummary(tables: Tables, campaign: string): Promise<CampaignSummary> {
+  return (await loadSummary(tables, campaign)).summary;
+}
+
+/** A summary, and whether it had to be made anew from the records, so that it differs from the stored one. */
+export interface LoadedSummary {
+  readonly summary: CampaignSummary;
+  readonly isRebuilt: boolean;
+}
+
+/** The same as {@link getSummary}, for those who write it back. */
+export async function loadSummary(tables: Tables, campaign: string): Promise<LoadedSummary> {
   const { Item } = await tables.client.send(
     new GetCommand({
       TableName: tables.experiments,
@@ -53,7 +69,7 @@ export async function getSummary(tables: Tables, campaign: string): Promise<Camp
       ConsistentRead: true,
     }),
   );
-  return parseSummary(campaign, Item);
+  return readSummary(tables, campaign, Item);
 }
 
 /**
@@ -70,9 +86,11 @@ export async function putSummary(
       new PutCommand({
         TableName: tables.experiments,
         Item: { ...summary, campaign: SYSTEM_PARTITIONS.summary, experiment_id: campaign },
-        ConditionExpression: 'attribute_not_exists(experiment_id) OR #version = :before',
+        // What holds no version was written by hand.
+        ConditionExpression:
+          'attribute_not_exists(experiment_id) OR #version = :before OR NOT attribute_type(#version, :number)',
         ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':before': summary.version - 1 },
+        ExpressionAttributeValues: { ':before': summary.version - 1, ':number': 'N' },
       }),
     );
     return true;
@@ -108,10 +126,15 @@ export async function putControl(tables: Tables, campaign: string, control: Cont
   );
 }
 
-function parseSummary(campaign: string, item: Record<string, unknown> | undefined): CampaignSummary {
-  if (item === undefined) return emptySummary();
+async function readSummary(
+  tables: Tables,
+  campaign: string,
+  item: Record<string, unknown> | undefined,
+): Promise<LoadedSummary> {
+  if (item === undefined) return { summary: emptySummary(), isRebuilt: false };
   const parsed = CampaignSummary.safeParse(item);
-  if (!parsed.success)
-    throw new InvalidRecordError(`the summary of campaign ${campaign}`, describeIssues(parsed.error));
-  return parsed.data;
+  if (parsed.success) return { summary: parsed.data, isRebuilt: false };
+  const { summary } = await rebuildSummary(tables, campaign);
+  const version = Number.isInteger(item['version']) ? Number(item['version']) : 0;
+  return { summary: { ...summary, version }, isRebuilt: true };
 }

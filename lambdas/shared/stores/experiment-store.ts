@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateQuery, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SYSTEM_PARTITIONS } from '../names.ts';
 import { ExperimentRecord } from '../record.ts';
 import { describeIssues } from '../settings.ts';
@@ -23,6 +23,23 @@ export async function recentExperiments(tables: Tables, campaign: string, limit:
     }),
   );
   return readHistory(Items ?? []);
+}
+
+/** All rows of a campaign, oldest first, page by page. */
+export async function* everyExperiment(
+  { client, experiments }: Tables,
+  campaign: string,
+): AsyncGenerator<Record<string, unknown>[]> {
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: experiments,
+      KeyConditionExpression: 'campaign = :campaign',
+      ExpressionAttributeValues: { ':campaign': campaign },
+      ConsistentRead: true,
+    },
+  );
+  for await (const { Items = [] } of pages) yield Items;
 }
 
 /** Rows as records where they fit the schema. */

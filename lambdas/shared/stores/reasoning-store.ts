@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateQuery, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ReasoningOutcome, ReasoningRecord } from '../reasoning.ts';
 import { isConditionFailure, type Tables } from './document-client.ts';
 
@@ -54,6 +54,25 @@ export async function recentReasonings(
     }),
   );
   return Items ?? [];
+}
+
+/** All reasonings of a campaign, oldest first, page by page: when, what they cost and what they came to. */
+export async function* everyReasoning(
+  { client, reasoning }: Tables,
+  campaign: string,
+): AsyncGenerator<Record<string, unknown>[]> {
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: reasoning,
+      KeyConditionExpression: 'campaign = :campaign',
+      ExpressionAttributeValues: { ':campaign': campaign },
+      ExpressionAttributeNames: { '#timestamp': 'timestamp' },
+      ProjectionExpression: 'reasoning_id, #timestamp, cost_usd, outcome',
+      ConsistentRead: true,
+    },
+  );
+  for await (const { Items = [] } of pages) yield Items;
 }
 
 /** Adds the outcome once; a second call changes nothing. @returns false when there was one. */

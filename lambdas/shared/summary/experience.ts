@@ -11,7 +11,7 @@ export const RefutedIdea = z.strictObject({
   encoder: z.string(),
   parameters: Parameters,
   /** The newest attempt's purpose, as its source stated it. */
-  idea: z.string().max(160),
+  idea: z.string().max(120),
   /** Of the newest attempt: the middle of its forecast and what came of it, percent; null where it was screened out. */
   expected_percent: z.number(),
   bd_rate_percent: z.number().nullable(),

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { foldExperiment, foldIteration } from '../../../lambdas/shared/memory/fold.ts';
 import { readHistory } from '../../../lambdas/shared/stores/experiment-store.ts';
-import { CampaignSummary } from '../../../lambdas/shared/summary.ts';
+import { folded } from '../recorder/given.ts';
 
 /** A row as it was written before clips had sets, controls were measured and MS-SSIM was there. */
 const ROW = {
@@ -40,57 +39,21 @@ const ROW = {
   result_key: 'experiments/default/20261101T060000Z-1a2b3c4d-01/result.json',
 };
 
-/** A campaign's summary of the same time. */
-const SUMMARY = {
-  schema: 'codec-lab.summary.v1',
-  version: 3,
-  clip_set: '0123456789ab',
-  clip_set_confirmed_by: '20261101T060000Z-1a2b3c4d',
-  counts: { succeeded: 1, failed: 0, by_class: {} },
-  champion: {
-    ...{ experiment_id: ROW.experiment_id, bd_rate_percent: -8, bd_rate_ssim_percent: -7 },
-    ...{ bitrate_mbps: 1.1, spec: ROW.spec, at: '2026-11-01T06:10:00.000Z' },
-  },
-  lineage: [
-    {
-      ...{ experiment_id: '20261031T060000Z-1a2b3c4d-01', bd_rate_percent: -2, bd_rate_ssim_percent: null },
-      ...{ bitrate_mbps: null, at: '2026-10-31T06:10:00.000Z' },
-    },
-  ],
-  since_improvement: 0,
-  costs: { 'libx265/slow': { count: 1, mean_cpu_seconds: 50 } },
-  anchor_bitrate_mbps: 1.2,
-  milestones: [],
-  forecasts: { count: 1, within: 1, mean_absolute_error: 0 },
-  months: { '2026-11': { llm_usd: 0, compute_usd: 0.01, experiments: 1 } },
-  applied: [ROW.experiment_id, '20261101T060000Z-1a2b3c4d'],
-};
-
 it('rows of an earlier version are read as they are', () => {
   expect(readHistory([ROW])).toEqual({ records: [ROW], unreadable: [] });
 });
 
-it('a summary of an earlier version is read as it is, and its champion is held against later ones', () => {
-  const summary = CampaignSummary.parse(SUMMARY);
-  expect(summary).toEqual(SUMMARY);
+it('a champion of an earlier version is held against later ones', () => {
   const [earlier] = readHistory([ROW]).records;
   if (earlier?.measurement == null) throw new Error('the row has a measurement');
   const ids = { experiment_id: '20261102T060000Z-1a2b3c4d-01', reasoning_id: '20261102T060000Z-1a2b3c4d' };
-  const measurement = {
-    ...earlier.measurement,
-    fingerprint: 'g',
-    bd_rate_percent: -9,
-    bd_rate_ssim_percent: -9,
-  };
-  const better = { ...earlier, ...ids, measurement };
+  const rates = { bd_rate_percent: -9, bd_rate_ssim_percent: -9 };
+  const better = { ...earlier, ...ids, measurement: { ...earlier.measurement, ...rates, fingerprint: 'g' } };
 
-  const after = foldIteration(
-    foldExperiment(summary, better),
-    { reasoning_id: ids.reasoning_id, timestamp: ROW.planned_at, cost_usd: 0 },
-    [better],
-  );
+  const before = folded([[earlier]]);
+  const after = folded([[better]], before);
 
+  expect(before.champion).toMatchObject({ experiment_id: ROW.experiment_id, bd_rate_percent: -8 });
   expect(after.champion).toMatchObject({ experiment_id: ids.experiment_id, unvalidated: true });
-  expect(after.lineage.map(({ bd_rate_percent }) => bd_rate_percent)).toEqual([-2, -8]);
-  expect(foldExperiment(summary, earlier)).toBe(summary);
+  expect(after.lineage.map(({ bd_rate_percent }) => bd_rate_percent)).toEqual([-8]);
 });
