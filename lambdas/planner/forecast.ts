@@ -16,13 +16,16 @@ export function surrogateOf(context: PlanningContext): Surrogate {
   return knowledgeOf(context).surrogate;
 }
 
-/** BD-rate to expect, percent: the prior, corrected by everything that was measured on the present clips. */
+/**
+ * BD-rate to expect, percent, as the search's model states it: the prior, corrected by everything that was measured on the
+ * present clips. How far such statements are to be believed is for ./calibration to say.
+ */
 export function forecastBdRate(context: PlanningContext, configuration: Configuration): Forecast {
   const { surrogate, forecasts } = knowledgeOf(context);
   const key = JSON.stringify([configuration.encoder, configuration.parameters]);
   const before = forecasts.get(key);
   if (before !== undefined) return before;
-  const forecast = widened(surrogate.forecast(configuration), dispersion(context));
+  const forecast = surrogate.forecast(configuration);
   forecasts.set(key, forecast);
   return forecast;
 }
@@ -40,20 +43,4 @@ function knowledgeOf(context: PlanningContext): Knowledge {
   const knowledge = { surrogate, forecasts: new Map() };
   known.set(context, knowledge);
   return knowledge;
-}
-
-/** Widens intervals where earlier ones held fewer than the 80 % that they promise. */
-function dispersion({ summary: { forecasts } }: PlanningContext): number {
-  if (forecasts.count < 5) return 1;
-  return Math.min(3, Math.max(0.7, 0.8 / Math.max(0.2, forecasts.within / forecasts.count)));
-}
-
-/** A saving cannot exceed 100 %, whatever the width. */
-function widened({ p10, p50, p90 }: Forecast, factor: number): Forecast {
-  const limited = (value: number) => Math.max(-99, value);
-  return {
-    p10: limited(p50 - (p50 - p10) * factor),
-    p50: limited(p50),
-    p90: limited(p50 + (p90 - p50) * factor),
-  };
 }

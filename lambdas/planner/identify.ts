@@ -2,10 +2,14 @@ import { experimentId } from '../shared/keys.ts';
 import { type ProposalSource, SCHEMAS } from '../shared/names.ts';
 import type { PlannedExperiment, ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
+import type { RegisteredForecast } from '../shared/registered-forecast.ts';
 import { clipSetHash, type ExperimentSpec, specHash } from '../shared/spec.ts';
+import { rawForecasts } from './calibration/raw-forecasts.ts';
+import { registerForecast, statedForecast } from './calibration/register-forecast.ts';
 import { repeats } from './confirmation.ts';
 import { confirmationCpuSeconds, expectedCpuSeconds, screenedCpuSeconds } from './cost.ts';
 import type { LlmUse } from './llm/ask-claude.ts';
+import { noveltyOf } from './novelty.ts';
 import type { PlanningContext, Proposal, ProposedExperiment } from './planning.ts';
 import { inFull } from './screening.ts';
 import { specOfProposed } from './spec-of.ts';
@@ -27,15 +31,20 @@ export function reasoningRecord(
   const experiments = proposal.experiments.map((experiment, index): PlannedExperiment => {
     const proposed = specOfProposed(context, experiment);
     const spec = origin.mode === 'manual' ? inFull(proposed) : proposed;
+    const source = sourceOf(origin.mode, experiment);
+    const forecast = forecastOf(context, experiment, source);
+    const novelty = repeats(spec) ? undefined : noveltyOf(context, spec);
     return {
       experiment_id: experimentId(ids.reasoningId, index),
       spec,
       spec_hash: specHash(spec),
       purpose: experiment.purpose.slice(0, 400),
-      source: sourceOf(origin.mode, experiment),
-      expected_bd_rate: experiment.expected_bd_rate,
-      expected_bitrate_mbps: experiment.expected_bitrate_mbps,
+      source,
+      expected_bd_rate: forecast.bd_rate.calibrated,
+      expected_bitrate_mbps: forecast.bitrate_mbps.calibrated.p50,
       ...costOf(context, spec, experiment),
+      forecast,
+      ...(novelty !== undefined && { novelty }),
     };
   });
   const rest = experiments.filter(({ spec }) => !repeats(spec));
@@ -60,7 +69,7 @@ export function reasoningRecord(
     risks: [...proposal.risks].slice(0, 8),
     expected_bitrate_mbps: best.expected_bitrate_mbps,
     expected: best.expected_bd_rate,
-    confidence_score: proposal.confidence_score,
+    confidence_score: confidenceOf(proposal, origin.mode, best),
     model: origin.mode === 'llm' ? (origin.use?.model ?? null) : null,
     input_tokens: origin.use?.input_tokens ?? 0,
     output_tokens: origin.use?.output_tokens ?? 0,
@@ -74,6 +83,28 @@ export function reasoningRecord(
     ...(proposal.disagreements?.length && { disagreements: [...proposal.disagreements] }),
     outcome: null,
   };
+}
+
+/** A model states its own confidence in its hypothesis; otherwise it is the probability that the best arm improves. */
+function confidenceOf(
+  { confidence_score }: Proposal,
+  mode: ReasoningRecord['mode'],
+  { forecast, spec }: PlannedExperiment,
+): number {
+  return mode === 'llm' || repeats(spec)
+    ? confidence_score
+    : (forecast?.improvement.calibrated ?? confidence_score);
+}
+
+/** What is known already is stated as it is; how other forecasts came out says nothing of it. */
+function forecastOf(
+  context: PlanningContext,
+  experiment: ProposedExperiment,
+  source: ProposalSource,
+): RegisteredForecast {
+  const isKnown = experiment.replicate_of !== undefined || experiment.confirm === true;
+  const raw = rawForecasts(context, experiment);
+  return isKnown ? statedForecast(raw) : registerForecast(context, raw, source);
 }
 
 /** What an arm is expected to cost, and what it costs when no screening ends it. */
@@ -113,6 +144,8 @@ export function plannedRecords(reasoning: ReasoningRecord): ExperimentRecord[] {
     expected_bd_rate: experiment.expected_bd_rate,
     expected_bitrate_mbps: experiment.expected_bitrate_mbps,
     expected_cpu_seconds: experiment.expected_cpu_seconds,
+    ...(experiment.forecast && { forecast: experiment.forecast }),
+    ...(experiment.novelty !== undefined && { novelty: experiment.novelty }),
     measurement: null,
     verdict: null,
     verdict_reason: null,

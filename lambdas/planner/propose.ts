@@ -1,10 +1,10 @@
 import type { ManualExperiment } from '../shared/workflow.ts';
+import { expectedOf } from './calibration/expected.ts';
 import { improvementProbability } from './confidence.ts';
 import { confirmation, confirmationAlone, withConfirmation } from './confirmation.ts';
 import { monthSpending } from './decline.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { configurationName } from './evidence.ts';
-import { forecastBdRate, forecastBitrate } from './forecast.ts';
 import type { Origin } from './identify.ts';
 import type { LlmAnswer } from './llm/ask-claude.ts';
 import { type Outcome, planSearch } from './plan-search.ts';
@@ -52,7 +52,8 @@ export function manualProposal(
   context: PlanningContext,
   { encoder, parameters }: ManualExperiment,
 ): Proposal {
-  const forecast = forecastBdRate(context, { encoder, parameters });
+  const expected = expectedOf(context, { encoder, parameters }, 'manual');
+  const forecast = expected.expected_bd_rate;
   const name = configurationName({ encoder, parameters });
   return {
     root_cause: 'a person asked for this experiment: no root cause was sought',
@@ -66,8 +67,7 @@ export function manualProposal(
         encoder,
         parameters,
         purpose: 'asked for by a person',
-        expected_bd_rate: forecast,
-        expected_bitrate_mbps: forecastBitrate(context, forecast),
+        ...expected,
       },
     ],
   };

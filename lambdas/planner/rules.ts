@@ -1,6 +1,6 @@
+import { expectedOf } from './calibration/expected.ts';
 import type { Arm } from './choose.ts';
 import { improvementProbability } from './confidence.ts';
-import { forecastBdRate, forecastBitrate } from './forecast.ts';
 import { insightsOf } from './insights.ts';
 import type { Finding, PlanningContext, Proposal, ProposedExperiment } from './planning.ts';
 import { approachOf, changeOf, hypothesisOf, purposeOf, risksOf, rootCause } from './statements.ts';
@@ -34,13 +34,12 @@ export function planByRules(
 
 /** An arm with its purpose and forecast. */
 export function proposed(context: PlanningContext, arm: Arm): ProposedExperiment {
-  const forecast = forecastBdRate(context, arm);
+  const expected = expectedOf(context, arm, arm.source);
   return {
     encoder: arm.encoder,
     parameters: arm.parameters,
-    purpose: purposeOf(arm, forecast),
-    expected_bd_rate: forecast,
-    expected_bitrate_mbps: forecastBitrate(context, forecast),
+    purpose: purposeOf(arm, expected.expected_bd_rate),
+    ...expected,
     source: arm.source,
     ...(arm.replicate_of !== undefined && { replicate_of: arm.replicate_of }),
   };

@@ -4,6 +4,7 @@ import type { ProposalSource } from '../../shared/names.ts';
 import type { RegisteredForecast } from '../../shared/registered-forecast.ts';
 import { rounded } from '../../shared/rounded.ts';
 import { logRateOf, percentOf } from '../../shared/statistics/log-rate.ts';
+import { emptySummary } from '../../shared/summary.ts';
 import type { PlanningContext, RawForecasts } from '../planning.ts';
 import { knownErrors } from './pooled.ts';
 import { believedProbability } from './recalibrate-probability.ts';
@@ -47,6 +48,11 @@ export function registerForecast(
       calibrated: rounded(believedProbability(improvement, own.improvement, all.improvement), DECIMALS),
     },
   };
+}
+
+/** The same without any recalibration. */
+export function statedForecast(raw: RawForecasts): RegisteredForecast {
+  return registerForecast({ summary: emptySummary() }, raw);
 }
 
 /** Counts of errors of a source and of all sources. */

@@ -83,11 +83,12 @@ describe('planning by rules', () => {
     const champion = context.summary.champion?.spec;
     const measuredAlready = context.history.map(({ spec_hash }) => spec_hash);
     const nearby = new Set([...measuredAlready, ...nearCandidates(context).map(({ hash }) => hash)]);
-    const [first, again, otherwise] = await Promise.all([
+    const [first, again, ...others] = await Promise.all([
       planned(context, nearby),
       planned(context, nearby),
-      planned({ ...context, seed: 2 }, nearby),
+      ...[2, 3, 4].map((seed) => planned({ ...context, seed }, nearby)),
     ]);
+    if (first === undefined) throw new Error('a plan was asked for');
     expect(first.experiments).toHaveLength(3);
     expect(first.next_experiment.changes.some((change) => change.includes(' and '))).toBe(true);
     // A confirmation repeats the champion on purpose.
@@ -97,7 +98,9 @@ describe('planning by rules', () => {
         parameters: champion?.parameters,
       });
     expect(again).toEqual(first);
-    expect(otherwise.experiments).not.toEqual(first.experiments);
+    // What the model holds best may be the same for one of them.
+    const texts = new Set([first, ...others].map(({ experiments }) => JSON.stringify(experiments)));
+    expect(texts.size).toBeGreaterThan(1);
   });
 
   it('looks up at most the hundred hashes that one request takes, again while it finds nothing, three times at most', async () => {
