@@ -52,7 +52,7 @@ export function decideScreening(
     return goesOn(`its screened points lie outside the qualities of the ${rival}'s curve: nothing to judge`);
   const where = `${clips.length} of ${tuneClips} tune ${tuneClips === 1 ? 'clip' : 'clips'}`;
   const measured = `on ${where} it needs ${difference(worst.mean)} than the ${rival} at equal ${NAMES[worst.measure]}`;
-  const chance = `a chance of ${percent(worst.chance)} to win there on all of them`;
+  const chance = `a chance ${worst.chance < 0.001 ? 'under 0.1 %' : `of ${percent(worst.chance)}`} to win on all of them`;
   if (worst.chance >= least) return goesOn(`${measured}, which leaves ${chance}`);
   return {
     decision: 'screened out',
