@@ -144,7 +144,7 @@ describe('one planning', () => {
 
   it.each([
     ['replaces what is too dear by rules', [dear, sound], 'llm', ['llm', 'rules']],
-    ['plans by rules when nothing proposed can be run', [dear], 'fallback', ['rules', 'rules']],
+    ['plans without it when nothing proposed can be run', [dear], 'fallback', ['model', 'rules']],
   ])('given a model that proposes too much, %s and says so', async (_what, experiments, mode, sources) => {
     await plan({ arms: 2 }, modelThat(experiments));
     const [reasoning] = await recentReasonings(started.tables, 'default', 1);
