@@ -33,6 +33,7 @@ export class Dashboard extends Construct {
         [bestSoFar()],
         runs(props.machine, props.undelivered),
         progress(),
+        intelligence(),
         spending(),
       ],
     });
@@ -98,6 +99,30 @@ function progress(): IWidget[] {
       leftYAxis: { label: 'confidence', min: 0, max: 1, showUnits: false },
       right: [perCampaign('predictionError', 'Average')],
       rightYAxis: { label: 'percentage points', min: 0, showUnits: false },
+    }),
+  ];
+}
+
+function intelligence(): IWidget[] {
+  return [
+    new GraphWidget({
+      title: 'Convergence and efficiency',
+      width: HALF,
+      left: [perCampaign('convergence', 'Average')],
+      leftYAxis: { label: 'points per iteration, less is better', showUnits: false },
+      right: [perCampaign('efficiency', 'Average')],
+      rightYAxis: { label: 'points gained per USD', min: 0, showUnits: false },
+    }),
+    new GraphWidget({
+      title: 'Adaptation, calibration, novelty',
+      width: HALF,
+      left: [
+        perCampaign('adaptation', 'Average', { label: `refuted directions left, ${CAMPAIGN}` }),
+        perCampaign('calibration', 'Average', { label: `forecasts that held, ${CAMPAIGN}` }),
+        perCampaign('novelty', 'Average', { label: `distance to the nearest earlier, ${CAMPAIGN}` }),
+      ],
+      leftAnnotations: [{ value: 0.8, label: 'what forecasts promise' }],
+      leftYAxis: { min: 0, max: 1, showUnits: false },
     }),
   ];
 }

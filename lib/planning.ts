@@ -23,7 +23,8 @@ export class Planning extends Construct {
       logDays: config.logDays,
     });
     this.planner.addEnvironment(ENVIRONMENT.settings, JSON.stringify(config.settings));
-    storage.bindReasoning(this.planner, 'BatchGetItem', 'GetItem', 'PutItem');
+    // Queries all of a campaign where its summary is of another version.
+    storage.bindReasoning(this.planner, 'BatchGetItem', 'GetItem', 'PutItem', 'Query');
     // Update gives the lock back when nothing is to run.
     storage.bindExperiments(this.planner, 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     storage.bindArtifacts(this.planner, {

@@ -18,7 +18,7 @@ export class Recording extends Construct {
       memoryMb: 512,
       logDays: config.logDays,
     });
-    storage.bindReasoning(this.recorder, 'GetItem', 'UpdateItem');
+    storage.bindReasoning(this.recorder, 'GetItem', 'Query', 'UpdateItem');
     // Update gives the lock back.
     storage.bindExperiments(this.recorder, 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     storage.bindArtifacts(this.recorder, { get: [ARTIFACT_PATTERNS.results] });

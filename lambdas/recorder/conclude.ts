@@ -9,7 +9,7 @@ import { getReasoning, setOutcome } from '../shared/stores/reasoning-store.ts';
 import type { Arm, ConcludeAnswer, PlannerAnswer, RecorderEvent } from '../shared/workflow.ts';
 import { judgeBatch, promotionsTold, tallied } from './batch-verdict.ts';
 import { plainCause } from './plain-cause.ts';
-import { measurementMetrics } from './record-metrics.ts';
+import { intelligenceMetrics, measurementMetrics } from './record-metrics.ts';
 import { settleBatch } from './settle-batch.ts';
 import { settleExperiment } from './settle-experiment.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -61,7 +61,13 @@ async function concludePlan(surroundings: Surroundings, plan: PlannerAnswer): Pr
     const { summary, changed } = await updateSummary(surroundings, plan.campaign, (before) =>
       foldIteration(before, reasoning, records),
     );
-    if (changed) for (const line of measurementMetrics(records, summary, now())) print(line);
+    if (changed) {
+      const lines = [
+        ...measurementMetrics(records, summary, now()),
+        intelligenceMetrics(plan.campaign, summary, now()),
+      ];
+      for (const line of lines) if (line !== undefined) print(line);
+    }
   }
   return `${verdict}: ${[tallied(records), ...unread].join('; ')}`;
 }

@@ -1,4 +1,5 @@
 import { embeddedMetrics } from '../shared/embedded-metrics.ts';
+import { convergenceSlope } from '../shared/memory/convergence.ts';
 import { METRICS } from '../shared/names.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
@@ -36,4 +37,23 @@ export function measurementMetrics(
     };
     return [embeddedMetrics(campaign, metrics, now)];
   });
+}
+
+/** Log line with the five measures of intelligence after an iteration; one that is not known yet is absent. */
+export function intelligenceMetrics(
+  campaign: string,
+  { intelligence }: CampaignSummary,
+  now: Date,
+): string | undefined {
+  const point = intelligence?.series.at(-1);
+  if (intelligence === undefined || point === undefined) return undefined;
+  const measures = {
+    [METRICS.convergence]: convergenceSlope(intelligence.series),
+    [METRICS.adaptation]: point.left_share,
+    [METRICS.calibration]: point.coverage,
+    [METRICS.novelty]: point.novelty,
+    [METRICS.efficiency]: point.gain_per_usd,
+  };
+  const known = Object.entries(measures).filter(([, value]) => value !== null);
+  return known.length === 0 ? undefined : embeddedMetrics(campaign, Object.fromEntries(known), now);
 }

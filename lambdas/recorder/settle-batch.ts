@@ -1,4 +1,6 @@
 import { isApplied } from '../shared/memory/applied.ts';
+import { forecastScores } from '../shared/memory/forecasts.ts';
+import { bestBefore } from '../shared/memory/iteration.ts';
 import { withLessons } from '../shared/memory/lessons.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import { getSummary } from '../shared/stores/campaign-store.ts';
@@ -10,8 +12,8 @@ import { withinSize } from './record-size.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
- * Writes into an iteration's records what only all of them together show: faults of the whole batch, and what came of its
- * candidates for champion. A spec that was measured under unsound controls may be planned again. Runs before the summary
+ * Writes into an iteration's records what only all of them together show: faults of the whole batch, what came of its
+ * candidates for champion, and the scores of the forecasts. A spec that was measured under unsound controls may be planned again. Runs before the summary
  * learns from the records; once it has, their candidates are left as they were judged.
  */
 export async function settleBatch(
@@ -22,7 +24,9 @@ export async function settleBatch(
   const summary = await getSummary(tables, campaign);
   const faulted = withBatchFaults(settled);
   const wasLearnt = reasoning_id === null || isApplied(summary.applied, reasoning_id);
-  const records = wasLearnt ? faulted : withPromotions(summary, faulted);
+  const records = wasLearnt
+    ? faulted
+    : withPromotions(summary, faulted).map((record) => withScores(summary, record));
   for (const [index, record] of records.entries()) {
     if (record !== settled[index]) await amendTerminalExperiment(tables, record);
     if (record.batch_fault)
@@ -40,4 +44,12 @@ function withPromotions(summary: CampaignSummary, records: readonly ExperimentRe
     const { decision, reason } = ruling;
     return withinSize({ ...record, promotion: { decision, reason } });
   });
+}
+
+/** A record with the scores of its forecast; the very same where there are none, or the same already. */
+function withScores(summary: CampaignSummary, record: ExperimentRecord): ExperimentRecord {
+  const scores = forecastScores(record, bestBefore(summary, record));
+  return scores === undefined || record.forecast_scores != null
+    ? record
+    : withinSize({ ...record, forecast_scores: scores });
 }

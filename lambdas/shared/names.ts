@@ -56,6 +56,12 @@ export const METRICS = {
   fallbackPlans: 'FallbackPlans',
   llmCost: 'LlmCostUsd',
   cpuSeconds: 'CpuSeconds',
+  /** The five measures of intelligence, one each. */
+  convergence: 'ConvergenceSlopePoints',
+  adaptation: 'RefutedLeftShare',
+  calibration: 'ForecastCoverage',
+  novelty: 'NoveltyDistance',
+  efficiency: 'GainPointsPerUsd',
 } as const;
 
 export const SCHEMAS = {

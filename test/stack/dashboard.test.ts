@@ -28,6 +28,8 @@ describe('the dashboard', () => {
       'Failures',
       'Best BD-rate against HEVC',
       'Confidence and prediction error',
+      'Convergence and efficiency',
+      'Adaptation, calibration, novelty',
       'Experiments recorded',
       'Plans without the LLM and its cost',
     ]);

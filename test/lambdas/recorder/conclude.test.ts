@@ -100,7 +100,39 @@ describe('conclude', () => {
     expect(printed.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({ BdRatePercent: -9, BestBdRatePercent: -9 }),
       expect.objectContaining({ BdRatePercent: -6.1, PredictionErrorPoints: expect.closeTo(1.9, 6) }),
+      expect.objectContaining({ GainPointsPerUsd: 0 }),
     ]);
+  });
+
+  it('scores each registered forecast, and calibrates by it and measures intelligence in the summary', async () => {
+    const form = (p10: number, p50: number, p90: number) => ({ p10, p50, p90 });
+    const forecast = {
+      bd_rate: { raw: form(-12, -10, -8), calibrated: form(-14, -10, -5) },
+      bitrate_mbps: { raw: form(1, 1.1, 1.2), calibrated: form(1, 1.1, 1.2) },
+      improvement: { raw: 0.9, calibrated: 0.7 },
+    };
+    const planned = await givenRun({ ...givenPlanned(0), forecast, novelty: 0.5 });
+    await putReasoning(started.tables, givenReasoning([planned]));
+    await recordResult(planned);
+    printed.length = 0;
+
+    await conclude({ plan: planOf([planned]) });
+
+    expect(await stored(planned)).toMatchObject({
+      forecast_scores: {
+        improved: true,
+        raw: { brier: 0.01, covered: false },
+        calibrated: { brier: 0.09, covered: true },
+      },
+    });
+    expect((await summary()).calibration?.sources.rules).toMatchObject({
+      ...{ measured: 1, improvements: 1, improved: 1, bitrates: 1 },
+      raw: { covered: 0 },
+      calibrated: { covered: 1 },
+    });
+    expect(printed.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ ForecastCoverage: 1, NoveltyDistance: 0.5 }),
+    );
   });
 
   it('given unsound controls in one arm, learns nothing from the others, which may be planned again', async () => {
@@ -129,7 +161,7 @@ describe('conclude', () => {
       counts: { succeeded: 2 },
       months: { '2026-11': { llm_usd: 0.02, experiments: 2 } },
     });
-    expect(printed).toEqual([]);
+    expect(printed.filter((line) => line.includes('BdRate'))).toEqual([]);
   });
 
   it('records arms that nobody recorded: from their result, or as failed without one', async () => {
