@@ -36,7 +36,7 @@ describe('a person at the local command', { timeout: 180_000 }, () => {
 
     expect(output).toMatch(/iteration \S+ was interrupted; it is concluded now: .*1 of 2 arms measured/);
     expect(output).toContain('Plan: reading the history and planning');
-    expect(output).toMatch(/ -01 {2}\d+ % {2}film\.mkv: /);
+    expect(output).toMatch(/ -01 {2}\d+ % {2}(film\.mkv|control clip): /);
     expect(output).toMatch(/Root cause .+/);
     expect(output).toMatch(/Results .*data\/artifacts\/experiments\/film\//);
     expect(exitCode).toBe(0);
