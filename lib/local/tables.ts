@@ -5,6 +5,7 @@ import {
   type CreateTableCommandInput,
   DynamoDBClient,
   ResourceInUseException,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
@@ -52,7 +53,10 @@ export function connectTables(endpoint: string): Tables {
   };
 }
 
-/** Creates the tables that the template declares; those that exist stay as they are. */
+/** Longest that a table is waited for, and the pause between two looks, in seconds. */
+const WAIT = { maxWaitTime: 30, minDelay: 0.02, maxDelay: 0.2 } as const;
+
+/** Creates the tables that the template declares, and returns when they can be used; those that exist stay as they are. */
 export async function createTables(
   { client }: Tables,
   definitions: readonly CreateTableCommandInput[],
@@ -63,5 +67,7 @@ export async function createTables(
     } catch (error) {
       if (!(error instanceof ResourceInUseException)) throw error;
     }
+    // A table that was just created takes no rows for a moment.
+    await waitUntilTableExists({ client, ...WAIT }, { TableName: definition.TableName });
   }
 }
