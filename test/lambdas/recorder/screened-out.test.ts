@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { withBatchFaults } from '../../../lambdas/recorder/batch-faults.ts';
 import { judgeBatch, tallied } from '../../../lambdas/recorder/batch-verdict.ts';
-import { withLessons } from '../../../lambdas/shared/memory/lessons.ts';
 import { RECORD_BYTES, withinSize } from '../../../lambdas/recorder/record-size.ts';
 import { judge } from '../../../lambdas/recorder/verdict.ts';
+import { withLessons } from '../../../lambdas/shared/memory/lessons.ts';
 import { ExperimentRecord, type Measurement } from '../../../lambdas/shared/record.ts';
 import type { ScreeningFinding } from '../../../lambdas/shared/screening.ts';
 import type { ExperimentSpec } from '../../../lambdas/shared/spec.ts';
