@@ -47,7 +47,10 @@ export async function planSearch(context: PlanningContext, search: Search): Prom
 
   const all = ask === undefined ? {} : shares(['llm', ...own]);
   const count = all.llm ?? 0;
-  let fallbackReason = search.reason;
+  let fallbackReason =
+    ask !== undefined && count === 0
+      ? 'what Claude has brought per dollar left it no arm of this iteration'
+      : search.reason;
   let use: Origin['use'];
   if (ask !== undefined && count > 0) {
     const answer = await ask({ ...context, arms: count });

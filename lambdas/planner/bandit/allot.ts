@@ -30,8 +30,8 @@ export interface AllotRequest<Name> {
 const BELIEVED_POINTS: Readonly<Record<CompetingSource, number>> = {
   llm: 2,
   model: 2,
-  mutation: 0.8,
-  random: 0.3,
+  mutation: 0.5,
+  random: 0.2,
 };
 const FAIR_START = 2;
 

@@ -15,7 +15,7 @@ export interface ThompsonRequest<Name extends string> {
 /** Probability that a draw goes to any of them, whatever it has brought. */
 const FLOOR_SHARE = 0.12;
 /** What is believed before anything is seen: so many wins in so many experiments, of so many points each. */
-const BELIEVED = { wins: 1, experiments: 10, points: 2 } as const;
+const BELIEVED = { wins: 3, experiments: 30, points: 2 } as const;
 /** What an experiment is taken to cost before any did, USD. */
 const FIRST_USD = 0.02;
 

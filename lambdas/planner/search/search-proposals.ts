@@ -13,9 +13,10 @@ export interface SearchRequest<Candidate extends Configuration> {
   readonly weight?: (candidate: Candidate) => number;
 }
 
-/** The log-rate to improve on: the best observed, or the anchor's 0. */
+/** The log-rate to improve on: the best that was measured in full, or the anchor's 0. */
 export function incumbent(observations: readonly Observation[]): number {
-  return Math.min(0, ...observations.map(({ bdRate }) => logRate(bdRate)));
+  const full = observations.filter(({ deviation = 0 }) => deviation === 0);
+  return Math.min(0, ...full.map(({ bdRate }) => logRate(bdRate)));
 }
 
 /**

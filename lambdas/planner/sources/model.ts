@@ -46,7 +46,9 @@ function pool(context: PlanningContext, random: () => number): Candidate[] {
     });
   }
   const first: readonly Configuration[] = leaders(context);
-  const measured = observationsOf(context).toSorted((a, b) => a.bdRate - b.bdRate);
+  const measured = observationsOf(context)
+    .filter(({ deviation = 0 }) => deviation === 0)
+    .sort((a, b) => a.bdRate - b.bdRate);
   const centres = [...first, ...measured.slice(0, CENTRES)];
   return [
     ...baselines(context),

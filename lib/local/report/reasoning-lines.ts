@@ -9,8 +9,18 @@ export function reasoningLines(reasoning: ReasoningRecord, columns: number): str
     labelled('Hypothesis', hypothesis, columns),
     labelled('Outcome', outcome === null ? 'not concluded yet' : outcomeText(outcome), columns),
     labelled('Planned by', plannerText(reasoning), columns),
+    ...allocationLines(reasoning, columns),
     ...modelLines(reasoning, columns),
   ];
+}
+
+/** How the arms were allotted to those who propose, with what each had brought before. */
+function allocationLines({ allocation }: ReasoningRecord, columns: number): string[] {
+  const each = (allocation?.sources ?? []).map(({ source, arms, experiments, gain_points, usd }) => {
+    const before = experiments === 0 ? 'new' : `${gain_points.toFixed(1)} points for ${dollars(usd)} before`;
+    return `${source} ${arms} (${before})`;
+  });
+  return each.length === 0 ? [] : [labelled('Arms', each.join(', '), columns)];
 }
 
 /** What a model said beside its plan, and where all that passed between it and the lab lies. */

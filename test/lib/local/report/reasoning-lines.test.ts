@@ -45,6 +45,15 @@ it('tells what a model disagrees with, what it read and where the exchange lies'
   ]);
 });
 
+it('tells how the arms were allotted, and on what grounds', () => {
+  const sources = [
+    { source: 'llm' as const, arms: 2, experiments: 4, gain_points: 3.14, usd: 0.5 },
+    { source: 'random' as const, arms: 1, experiments: 0, gain_points: 0, usd: 0 },
+  ];
+  const lines = reasoningLines({ ...REASONING, allocation: { sources, strategies: [] } }, 100);
+  expect(lines[4]).toBe('Arms        llm 2 (3.1 points for 0.50 USD before), random 1 (new)');
+});
+
 it('says nothing of it where no model was asked', () => {
   expect(reasoningLines({ ...REASONING, mode: 'fallback', model: null }, 100)).toHaveLength(4);
 });

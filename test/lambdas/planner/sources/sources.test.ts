@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { leaders } from '../../../../lambdas/planner/evidence.ts';
+import { observationsOf } from '../../../../lambdas/planner/observations.ts';
+import type { PlanningContext } from '../../../../lambdas/planner/planning.ts';
+import { seededRandom } from '../../../../lambdas/planner/seeded-random.ts';
+import { modelCandidates } from '../../../../lambdas/planner/sources/model.ts';
+import { mutations } from '../../../../lambdas/planner/sources/mutation.ts';
+import { randomCandidates } from '../../../../lambdas/planner/sources/random.ts';
+import { regionCandidates, regionWeight } from '../../../../lambdas/planner/sources/regions.ts';
+import type { PreferredRegion } from '../../../../lambdas/shared/reasoning.ts';
+import type { ExperimentRecord } from '../../../../lambdas/shared/record.ts';
+import { honest, iterate, plan } from '../simulated-iterations.ts';
+import { emptyContext, measured, rowsOf, svtProposal, withRecords } from '../simulated-world.ts';
+
+const { context } = await iterate(emptyContext({ cpu_seconds_per_arm: 400 }), 2, honest);
+const drawn = (seed: number) => seededRandom(seed);
+
+describe('random draws', () => {
+  it('reach every encoder and are the same for the same seed', () => {
+    const draws = randomCandidates(context, 200, drawn(1));
+    expect(new Set(draws.map(({ encoder }) => encoder)).size).toBe(5);
+    expect(randomCandidates(context, 200, drawn(1))).toEqual(draws);
+    expect(randomCandidates(context, 200, drawn(2))).not.toEqual(draws);
+  });
+});
+
+describe('mutations', () => {
+  it('change one or two things of the leader', () => {
+    const [leader] = leaders(context);
+    const all = mutations(context, 30, drawn(1));
+    expect(all.length).toBeGreaterThan(10);
+    for (const { encoder, changes } of all) {
+      expect(encoder).toBe(leader?.encoder);
+      expect(changes.length).toBeGreaterThanOrEqual(1);
+      expect(changes.length).toBeLessThanOrEqual(2);
+    }
+    expect(new Set(all.map(({ changes }) => changes.length))).toEqual(new Set([1, 2]));
+  });
+
+  it('are none where nothing leads', () => {
+    expect(mutations(emptyContext(), 5, drawn(1))).toEqual([]);
+  });
+});
+
+describe('regions that a language model prefers', () => {
+  const region: PreferredRegion = {
+    ...{ encoder: 'libsvtav1', parameter: 'tune', values: ['vq'], weight: 0.5, reason: 'grain' },
+  };
+
+  it('weigh what lies inside them, by their weight', () => {
+    const weight = regionWeight([region]);
+    expect(weight({ encoder: 'libsvtav1', parameters: { preset: 8, tune: 'vq' } })).toBe(5.5);
+    expect(weight({ encoder: 'libsvtav1', parameters: { preset: 8 } })).toBe(1);
+    expect(weight({ encoder: 'libx265', parameters: { tune: 'vq' } })).toBe(1);
+  });
+
+  it('are offered combined, and nothing that the space does not allow', () => {
+    const more: PreferredRegion[] = [
+      region,
+      { ...region, parameter: 'aq_mode', values: [0, 99] },
+      { ...region, parameter: 'colour', values: ['red'] },
+    ];
+    const offered = regionCandidates(context, more).map(({ parameters }) => parameters);
+    expect(offered).toContainEqual(expect.objectContaining({ tune: 'vq', aq_mode: 0 }));
+    expect(JSON.stringify(offered)).not.toMatch(/99|red/);
+  });
+});
+
+describe('what the model chooses from', () => {
+  it('holds nothing outside of a replayed world', () => {
+    const offered: NonNullable<PlanningContext['offered']> = [
+      { encoder: 'libsvtav1', parameters: { preset: 8 } },
+      { encoder: 'libsvtav1', parameters: { preset: 8, tune: 'vq' } },
+    ];
+    const all = modelCandidates({ ...context, offered }, 50, drawn(1));
+    expect(all.map(({ encoder, parameters }) => ({ encoder, parameters }))).toHaveLength(2);
+    for (const { encoder, parameters } of all) expect(offered).toContainEqual({ encoder, parameters });
+  });
+
+  it('learns a screening score as one that tells less, until the configuration is measured in full', () => {
+    const rows = rowsOf(emptyContext(), svtProposal(7), 0);
+    const screenedOut =
+      (rival: 'anchor' | 'champion') =>
+      (row: ExperimentRecord): ExperimentRecord => {
+        const record = measured(row, null);
+        const screening = {
+          ...{ decision: 'screened out' as const, reason: 'no hope', rival, beyond_hope: [], clips: [] },
+          ...{ score_percent: -16, rival_percent: -30, saved_cpu_seconds: 9 },
+          ...{ score_ssim_percent: null, rival_ssim_percent: null },
+        };
+        const plan = { clips: 1, rate_points: 2, champion_percent: -40 };
+        return {
+          ...record,
+          spec: { ...record.spec, screening: plan },
+          measurement: record.measurement && { ...record.measurement, screening },
+        };
+      };
+    const screened = withRecords(emptyContext(), rows.map(screenedOut('anchor')));
+    expect(observationsOf(screened)).toMatchObject([{ encoder: 'libsvtav1', bdRate: -16, deviation: 3 }]);
+    // It needed 1.2 times the champion's rate, which has 0.6 of the anchor's.
+    const paired = withRecords(emptyContext(), rows.map(screenedOut('champion')));
+    expect(observationsOf(paired)[0]?.bdRate).toBeCloseTo(-28, 9);
+    const full = withRecords(
+      screened,
+      rowsOf(emptyContext(), svtProposal(7), 1).map((row) => measured(row, -9)),
+    );
+    expect(observationsOf(full)).toEqual([{ encoder: 'libsvtav1', parameters: { preset: 7 }, bdRate: -9 }]);
+  });
+});
+
+it('every arm of a plan names its source, and the allocation counts them', async () => {
+  const outcome = await plan(context, new Set(context.history.map(({ spec_hash }) => spec_hash)));
+  if ('declined' in outcome) throw new Error(outcome.declined);
+  const { experiments, allocation } = outcome.proposal;
+  const named = experiments.filter(({ confirm }) => confirm !== true).map(({ source }) => source);
+  expect(named.every((source) => source !== undefined)).toBe(true);
+  for (const { source, arms } of allocation?.sources ?? [])
+    expect(named.filter((each) => each === source)).toHaveLength(arms);
+});
