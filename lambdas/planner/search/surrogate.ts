@@ -105,5 +105,5 @@ export class Surrogate {
 }
 
 function priorMean({ expected, departures }: Place, { trust }: Hypothesis): number {
-  return [...departures.values()].reduce((sum, departure) => sum + trust * departure.expected, expected);
+  return trust * [...departures.values()].reduce((sum, departure) => sum + departure.expected, expected);
 }

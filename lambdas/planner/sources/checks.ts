@@ -35,11 +35,13 @@ function wanted(
   open: readonly Candidate[],
 ): readonly Candidate[] {
   // The anchor's own configuration must give a BD-rate of zero: the instrument is checked before it is believed.
-  const checks = [...open.filter(isAnchor), ...open.filter(isKnownWeaker)];
+  const anchor = open.filter(isAnchor);
+  const checks = [...anchor, ...open.filter(isKnownWeaker)];
   switch (rule) {
     case 'no-baseline':
     case 'clip-set-changed':
-      return checks;
+      // The other end of a scale says nothing without its zero.
+      return anchor.length === 0 ? [] : checks;
     case 'instrumentation-fault': {
       // With one arm, the check and the experiment that must differ from it take turns.
       const wasJustRun = context.history[0] !== undefined && isAnchor(context.history[0].spec);
