@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { World } from '../worlds/world.ts';
 import type { Standing } from './aims.ts';
-import { EVALUATIONS, MARGIN, type Score } from './compare.ts';
+import { MARGIN, type Score } from './compare.ts';
 
 /** What there is to find. @param worlds of each seed, all the same one or each another draw */
 export function worldLine(worlds: readonly World[]): string {
@@ -56,6 +56,6 @@ function table(head: string[]) {
 }
 
 function count(evaluations: number): string {
-  if (!Number.isFinite(evaluations)) return `over ${EVALUATIONS}`;
+  if (!Number.isFinite(evaluations)) return 'not reached';
   return evaluations.toFixed(evaluations % 1 === 0 ? 0 : 1);
 }
