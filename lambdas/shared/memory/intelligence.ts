@@ -8,8 +8,8 @@ import { gainOf, isAttempt, outcomeOf } from './arm-statistics.ts';
 import { hasWon, type Iteration } from './iteration.ts';
 import { computeUsd } from './spending.ts';
 
-/** Points that a summary keeps; the newer half of them lies one iteration apart. */
-const KEPT_POINTS = 32;
+/** Newest points that a summary keeps, and about as many as it keeps evenly over the whole history. */
+const KEPT_POINTS = { newest: 12, overall: 16 } as const;
 
 /** From this distance to its nearest predecessor on, 0 to 1, an attempt is novel: a fifth of what an encoder can vary. */
 export const NOVEL_FROM = 0.2;
@@ -92,10 +92,12 @@ function pointOf(
   };
 }
 
-/** Of a series that is too long every second point of the older half is left out; first and last stay. */
+/** The newest points, the first, and of the others those at every second, fourth and so on iteration. */
 function thinned(series: readonly IntelligencePoint[]): IntelligencePoint[] {
-  if (series.length <= KEPT_POINTS) return [...series];
-  return series.filter((_, index) => index >= KEPT_POINTS / 2 || index % 2 === 0);
+  const iterations = series.at(-1)?.iteration ?? 0;
+  const stride = 2 ** Math.max(0, Math.ceil(Math.log2(iterations / KEPT_POINTS.overall)));
+  const newest = series.length - KEPT_POINTS.newest;
+  return series.filter(({ iteration }, index) => index === 0 || index >= newest || iteration % stride === 0);
 }
 
 function share(part: number, whole: number): number | null {

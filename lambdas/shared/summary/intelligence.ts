@@ -64,7 +64,7 @@ export type IntelligencePoint = z.output<typeof IntelligencePoint>;
 export const IntelligenceMemory = z.strictObject({
   totals: IntelligenceTotals,
   open: z.array(RefutedDirection),
-  /** Oldest first; of a long history every second, fourth and so on of the older half. */
+  /** Oldest first: the newest twelve, and of a long history before them every second, fourth and so on. */
   series: z.array(IntelligencePoint),
 });
 export type IntelligenceMemory = z.output<typeof IntelligenceMemory>;

@@ -1,8 +1,12 @@
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
-import { listCampaigns } from '../../../lambdas/shared/stores/campaign-store.ts';
+import { getSummary, listCampaigns } from '../../../lambdas/shared/stores/campaign-store.ts';
+import type { Tables } from '../../../lambdas/shared/stores/document-client.ts';
 import { recentExperiments } from '../../../lambdas/shared/stores/experiment-store.ts';
 import { clipsLine, experimentsTable, tableLegend } from '../report/experiments-table.ts';
 import { shortId } from '../report/format.ts';
+import { historyFigures } from '../report/history-figures.ts';
+import { intelligenceReport } from '../report/intelligence-report.ts';
+import { sourcesReport } from '../report/sources-report.ts';
 import type { Terminal } from '../terminal.ts';
 import { withArchive } from './archive.ts';
 
@@ -14,24 +18,48 @@ export interface HistoryOptions {
   readonly campaign?: string;
   /** How many of the newest are shown. */
   readonly limit: number;
+  readonly json?: boolean;
 }
 
-/** Prints a campaign's experiments, newest last; of all campaigns unless one is named. @returns exit code. */
-export function history({ data, campaign, limit }: HistoryOptions, terminal: Terminal): Promise<number> {
-  return withArchive(data, terminal, async ({ tables }) => {
+/**
+ * Prints a campaign's experiments, newest last, what each source has brought and how well it researches; of all campaigns
+ * unless one is named.
+ * @returns exit code.
+ */
+export function history(options: HistoryOptions, terminal: Terminal): Promise<number> {
+  return withArchive(options.data, terminal, async ({ tables }) => {
+    const { campaign, limit, json } = options;
     const campaigns = campaign === undefined ? await listCampaigns(tables) : [campaign];
-    if (campaigns.length === 0) terminal.say('no campaign has recorded anything yet');
-    for (const name of campaigns) {
-      const { records, unreadable } = await recentExperiments(tables, name, limit);
-      terminal.say(`Campaign ${name}: ${records.length === 0 ? 'no experiments' : ''}`.trim());
-      if (records.length > 0) {
-        const { columns } = terminal;
-        const nameOf = (record: ExperimentRecord) =>
-          columns < WIDE_ENOUGH ? shortId(record.experiment_id) : record.experiment_id;
-        terminal.say(experimentsTable([...records].reverse(), nameOf, columns));
-        terminal.say(`${clipsLine(records, columns)}\n${tableLegend(records, columns)}`);
-      }
-      for (const { id, reason } of unreadable) terminal.say(`${id} cannot be read: ${reason}`);
+    if (json === true) {
+      const figures = [];
+      for (const name of campaigns)
+        figures.push(
+          historyFigures(name, await recentExperiments(tables, name, limit), await getSummary(tables, name)),
+        );
+      terminal.say(JSON.stringify(figures, null, 1));
+      return;
     }
+    if (campaigns.length === 0) terminal.say('no campaign has recorded anything yet');
+    for (const name of campaigns) terminal.say(await told(tables, name, limit, terminal.columns));
   });
+}
+
+async function told(tables: Tables, name: string, limit: number, columns: number): Promise<string> {
+  const { records, unreadable } = await recentExperiments(tables, name, limit);
+  const summary = await getSummary(tables, name);
+  const nameOf = (record: ExperimentRecord) =>
+    columns < WIDE_ENOUGH ? shortId(record.experiment_id) : record.experiment_id;
+  const sections = [sourcesReport(summary, columns), intelligenceReport(summary, columns)];
+  return [
+    `Campaign ${name}: ${records.length === 0 ? 'no experiments' : ''}`.trim(),
+    ...(records.length === 0
+      ? []
+      : [
+          experimentsTable([...records].reverse(), nameOf, columns),
+          clipsLine(records, columns),
+          tableLegend(records, columns),
+        ]),
+    ...sections.flatMap((lines) => (lines.length === 0 ? [] : ['', ...lines])),
+    ...unreadable.map(({ id, reason }) => `${id} cannot be read: ${reason}`),
+  ].join('\n');
 }

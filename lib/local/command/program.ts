@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from './options.ts';
 import { pause, resume } from './pause.ts';
+import { rebuild } from './rebuild.ts';
 import { run } from './run.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
@@ -79,11 +80,18 @@ export function labProgram(terminal: Terminal, end: (exitCode: number) => void):
     });
   program
     .command('history')
-    .description('the experiments so far, newest last')
+    .description('the experiments so far, what each source has brought, and how well it researches')
     .addOption(campaign('this one only'))
     .addOption(data())
     .option('--limit <n>', 'how many of the newest', wholeNumber(1, 1000), 50)
+    .addOption(new Option('--json', 'the figures as JSON alone on standard output'))
     .action(async (options) => end(await history({ ...options, ...chosen(options) }, terminal)));
+  program
+    .command('rebuild')
+    .description('make what a campaign remembers anew from its records')
+    .addOption(campaign('this one only'))
+    .addOption(data())
+    .action(async (options) => end(await rebuild(chosen(options), terminal)));
   program
     .command('show')
     .description('one experiment or measurement in full')

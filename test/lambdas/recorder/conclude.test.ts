@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { handle } from '../../../lambdas/recorder/handle.ts';
+import { rebuildSummary } from '../../../lambdas/shared/memory/rebuild.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { putPlannedExperiment } from '../../../lambdas/shared/stores/experiment-store.ts';
 import { acquireLock } from '../../../lambdas/shared/stores/iteration-lock.ts';
@@ -94,6 +95,9 @@ describe('conclude', () => {
       experiment_id: best.experiment_id,
       unvalidated: true,
     });
+    const { version } = await summary();
+    const { summary: rebuilt } = await rebuildSummary(started.tables, CAMPAIGN);
+    expect({ ...rebuilt, version }).toEqual(await summary());
     expect(await stored(best)).toMatchObject({ promotion: { decision: 'promoted' } });
     expect(await stored(other)).toMatchObject({ promotion: { decision: 'overtaken' } });
     expect(await outcome()).toMatchObject({ text: expect.stringContaining('no clip to validate on') });

@@ -51,11 +51,14 @@ describe('the local command', () => {
     expect(exitCode).toBe(2);
   });
 
-  it.concurrent.each(['status', 'history'])('%s says that there is nothing yet', async (command) => {
-    const { exitCode, output } = await runLab(command, '--data', join(folder, 'data'));
-    expect(output).toMatch(/^nothing was run in .* yet: npm start runs a first iteration\n$/);
-    expect(exitCode).toBe(1);
-  });
+  it.concurrent.each(['status', 'history', 'rebuild'])(
+    '%s says that there is nothing yet',
+    async (command) => {
+      const { exitCode, output } = await runLab(command, '--data', join(folder, 'data'));
+      expect(output).toMatch(/^nothing was run in .* yet: npm start runs a first iteration\n$/);
+      expect(exitCode).toBe(1);
+    },
+  );
 
   it.concurrent('explains itself', async () => {
     const { exitCode, output } = await runLab('--help');
@@ -65,6 +68,7 @@ describe('the local command', () => {
       '--dry-run',
       'status',
       'history',
+      'rebuild',
       'show',
       'pause',
       'resume',

@@ -18,7 +18,7 @@ it('given 10,000 experiments, a summary stays under 100 KB at every length and s
   expect(summary.recent).toHaveLength(12);
   expect(summary.refuted).toHaveLength(16);
   expect(summary.intelligence?.totals.iterations).toBe(1250);
-  expect(summary.intelligence?.series.length).toBeLessThanOrEqual(32);
+  expect(summary.intelligence?.series.length).toBeLessThanOrEqual(30);
   expect(Object.keys(summary.calibration?.sources ?? {})).toHaveLength(6);
   expect(Object.keys(summary.tried ?? {})).toHaveLength(3);
 });
