@@ -1,9 +1,8 @@
 import { experimentId } from '../shared/keys.ts';
 import { type ProposalSource, SCHEMAS } from '../shared/names.ts';
 import type { PlannedExperiment, ReasoningRecord } from '../shared/reasoning.ts';
-import type { ExperimentRecord } from '../shared/record.ts';
 import type { RegisteredForecast } from '../shared/registered-forecast.ts';
-import { clipSetHash, type ExperimentSpec, specHash } from '../shared/spec.ts';
+import { type ExperimentSpec, specHash } from '../shared/spec.ts';
 import { rawForecasts } from './calibration/raw-forecasts.ts';
 import { registerForecast, statedForecast } from './calibration/register-forecast.ts';
 import { repeats } from './confirmation.ts';
@@ -123,33 +122,4 @@ function costOf(
 function sourceOf(mode: ReasoningRecord['mode'], { source }: ProposedExperiment): ProposalSource {
   const whole = { llm: 'llm', fallback: 'rules', manual: 'manual' } as const;
   return source ?? whole[mode];
-}
-
-/** The rows of a reasoning's experiments, status planned. */
-export function plannedRecords(reasoning: ReasoningRecord): ExperimentRecord[] {
-  return reasoning.experiments.map((experiment) => ({
-    schema: SCHEMAS.record,
-    campaign: reasoning.campaign,
-    experiment_id: experiment.experiment_id,
-    reasoning_id: reasoning.reasoning_id,
-    status: 'planned',
-    strategy: experiment.spec.strategy,
-    source: experiment.source,
-    purpose: experiment.purpose,
-    spec: experiment.spec,
-    spec_hash: experiment.spec_hash,
-    clip_set: clipSetHash(experiment.spec),
-    planned_at: reasoning.timestamp,
-    finished_at: null,
-    expected_bd_rate: experiment.expected_bd_rate,
-    expected_bitrate_mbps: experiment.expected_bitrate_mbps,
-    expected_cpu_seconds: experiment.expected_cpu_seconds,
-    ...(experiment.forecast && { forecast: experiment.forecast }),
-    ...(experiment.novelty !== undefined && { novelty: experiment.novelty }),
-    measurement: null,
-    verdict: null,
-    verdict_reason: null,
-    failure: null,
-    result_key: null,
-  }));
 }

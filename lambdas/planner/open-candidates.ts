@@ -1,3 +1,4 @@
+import { isSame } from '../shared/memory/configuration.ts';
 import type { Candidate } from './candidates.ts';
 import { currentChampion } from './current-champion.ts';
 import { twins, withoutEffect } from './diagnosis/identical-results.ts';
@@ -22,8 +23,8 @@ export function openCandidates(
   const inDoubt = findings[0]?.rule === 'instrumentation-fault';
   const again = inDoubt && !justReplicated(context);
   const open = possible
-    .filter((candidate) => !recorded.has(candidate.hash) || (again && isAnchor(candidate)))
-    .map((candidate) => (again && isAnchor(candidate) ? replicateOf(context, candidate) : candidate));
+    .map((candidate) => (again && isAnchor(candidate) ? replicateOf(context, candidate) : candidate))
+    .filter(({ hash, replicate_of }) => !recorded.has(hash) || replicate_of !== undefined);
   const [hopeless, troubled] = [promisesNothing(context), promisesTrouble(context)];
   const isCheck = (candidate: Candidate) => inDoubt && isAnchor(candidate);
   const groups = Map.groupBy(open, (candidate) => {
@@ -42,13 +43,20 @@ function justReplicated({ history }: PlanningContext): boolean {
   return history.some(({ reasoning_id, spec }) => reasoning_id === newest && spec.replicate_of !== undefined);
 }
 
-/** As a replicate of the newest sound measurement of the same configuration, else of any; itself where there is none. */
-function replicateOf({ history, clipSet }: PlanningContext, candidate: Candidate): Candidate {
+/**
+ * As a replicate of the newest sound measurement of the same configuration, which the summary knows however old that is,
+ * else of any; itself where there is none.
+ */
+function replicateOf({ history, clipSet, summary }: PlanningContext, candidate: Candidate): Candidate {
   const measured = history.filter(
     (record) =>
       record.clip_set === clipSet && record.status === 'succeeded' && record.spec_hash === candidate.hash,
   );
-  const original = measured.find(({ verdict }) => verdict !== 'suspect') ?? measured[0];
+  const kept = summary.clip_set === clipSet ? (summary.observations ?? []) : [];
+  const original =
+    measured.find(({ verdict }) => verdict !== 'suspect') ??
+    kept.find((each) => isSame(each, candidate)) ??
+    measured[0];
   return original === undefined ? candidate : { ...candidate, replicate_of: original.experiment_id };
 }
 

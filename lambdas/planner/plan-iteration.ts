@@ -3,7 +3,9 @@ import { embeddedMetrics } from '../shared/embedded-metrics.ts';
 import { InvalidRecordError } from '../shared/errors.ts';
 import { artifactKeys, iterationId } from '../shared/keys.ts';
 import { METRICS } from '../shared/names.ts';
+import { plannedRecords } from '../shared/planned-records.ts';
 import { ReasoningRecord } from '../shared/reasoning.ts';
+import type { ExperimentRecord } from '../shared/record.ts';
 import { describeIssues } from '../shared/settings.ts';
 import { clipSetHash } from '../shared/spec.ts';
 import { getText } from '../shared/stores/artifact-store.ts';
@@ -19,7 +21,7 @@ import { withFewerArms } from './budget/fewer-arms.ts';
 import { commitArms, openMonth, type Run } from './budget/run-budget.ts';
 import { campaignClips } from './campaign-clips.ts';
 import { declineReason } from './decline.ts';
-import { plannedRecords, reasoningRecord } from './identify.ts';
+import { reasoningRecord } from './identify.ts';
 import type { PlanningContext } from './planning.ts';
 import { manualProposal, propose } from './propose.ts';
 import { parseRunInput } from './run-input.ts';
@@ -129,9 +131,16 @@ async function planFor(surroundings: Surroundings, run: RunInput, spending: Run,
       askWithinBudget(spending, asked, findings, () =>
         ask(asked, findings, key, run.dryRun ? undefined : keeper),
       ),
-    recorded: (hashes) => recordedSpecs(tables, run.campaign, hashes),
+    recorded: async (hashes) =>
+      new Set([...(await recordedSpecs(tables, run.campaign, hashes)), ...unfinishedSpecs(history.records)]),
   });
   return 'declined' in outcome ? outcome : { context, ...outcome };
+}
+
+/** Specs of experiments that an earlier iteration planned and nobody has ended yet: their results may still be there. */
+function unfinishedSpecs(records: readonly ExperimentRecord[]): string[] {
+  const open = records.filter(({ status }) => status === 'planned' || status === 'running');
+  return open.map(({ spec_hash }) => spec_hash);
 }
 
 /** Writes the experiments that a reasoning plans, those that are not there yet. */

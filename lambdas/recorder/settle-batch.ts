@@ -18,7 +18,7 @@ import type { Surroundings } from './surroundings.ts';
  */
 export async function settleBatch(
   { tables }: Pick<Surroundings, 'tables'>,
-  { campaign, reasoning_id }: PlannerAnswer,
+  { campaign, reasoning_id }: Pick<PlannerAnswer, 'campaign' | 'reasoning_id'>,
   settled: readonly ExperimentRecord[],
 ): Promise<ExperimentRecord[]> {
   const summary = await getSummary(tables, campaign);

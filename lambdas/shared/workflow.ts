@@ -70,6 +70,11 @@ export const RecorderEvent = z.discriminatedUnion('action', [
     state: z.object({
       plan: PlannerAnswer.optional().catch(undefined),
       failure: CaughtFailure.optional(),
+      /** What the execution was started with; tells the campaign where nothing was planned. */
+      input: z
+        .object({ campaign: CampaignName.default('default') })
+        .optional()
+        .catch(undefined),
     }),
   }),
 ]);

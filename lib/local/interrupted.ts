@@ -1,13 +1,10 @@
 import { STATES } from '../../lambdas/shared/names.ts';
-import { ReasoningRecord } from '../../lambdas/shared/reasoning.ts';
+import type { ReasoningRecord } from '../../lambdas/shared/reasoning.ts';
 import { acquireLock, releaseLock } from '../../lambdas/shared/stores/iteration-lock.ts';
-import { recentReasonings } from '../../lambdas/shared/stores/reasoning-store.ts';
+import { unconcludedReasonings } from '../../lambdas/shared/stores/reasoning-store.ts';
 import type { ConcludeAnswer, PlannerAnswer, RecorderEvent } from '../../lambdas/shared/workflow.ts';
 import { logFolder, openPrograms } from './iteration.ts';
 import type { Laboratory } from './laboratory.ts';
-
-/** How many iterations back an unconcluded one is looked for. */
-const LOOK_BACK = 3;
 
 /**
  * Ends what a killed process left behind: concludes this campaign's iterations that never were, from the results that
@@ -15,13 +12,8 @@ const LOOK_BACK = 3;
  * @returns a sentence for each thing that was mended.
  */
 export async function settleInterrupted(laboratory: Laboratory, campaign: string): Promise<string[]> {
-  const rows = await recentReasonings(laboratory.tables, campaign, LOOK_BACK);
-  const unconcluded = rows.flatMap((row) => {
-    const { success, data } = ReasoningRecord.safeParse(row);
-    return success && data.outcome === null ? [data] : [];
-  });
   const sentences: string[] = [];
-  for (const reasoning of unconcluded.reverse())
+  for (const reasoning of await unconcludedReasonings(laboratory.tables, campaign))
     sentences.push(
       `iteration ${reasoning.reasoning_id} was interrupted; it is concluded now: ${await conclude(laboratory, reasoning)}`,
     );

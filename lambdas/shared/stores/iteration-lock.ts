@@ -50,6 +50,14 @@ export async function acquireLock(
   }
 }
 
+/** Whether an execution holds the lock, run out or not: nobody has taken it since. */
+export async function holdsLock(tables: Tables, owner: string): Promise<boolean> {
+  const { Item } = await tables.client.send(
+    new GetCommand({ TableName: tables.experiments, Key: LOCK_KEY, ConsistentRead: true }),
+  );
+  return Item?.['owner'] === owner;
+}
+
 /** Gives the lock back. @returns false when somebody else holds it, which then stays as it is. */
 export async function releaseLock(tables: Tables, owner: string): Promise<boolean> {
   try {

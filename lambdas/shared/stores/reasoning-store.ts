@@ -1,6 +1,9 @@
 import { GetCommand, PutCommand, paginateQuery, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ReasoningOutcome, ReasoningRecord } from '../reasoning.ts';
+import { type ReasoningOutcome, ReasoningRecord } from '../reasoning.ts';
 import { isConditionFailure, type Tables } from './document-client.ts';
+
+/** Reasonings back to which an unconcluded one is looked for: five days of iterations. */
+const CONCLUDED_WITHIN = 20;
 
 /**
  * Writes a reasoning record once.
@@ -54,6 +57,31 @@ export async function recentReasonings(
     }),
   );
   return Items ?? [];
+}
+
+/**
+ * Those of a campaign's newest reasonings that have no outcome, oldest first: their iteration is at work or was ended from
+ * outside. What no longer fits the schema is left out.
+ */
+export async function unconcludedReasonings(
+  { client, reasoning }: Tables,
+  campaign: string,
+): Promise<ReasoningRecord[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: reasoning,
+      KeyConditionExpression: 'campaign = :campaign',
+      FilterExpression: 'attribute_not_exists(outcome) OR outcome = :none',
+      ExpressionAttributeValues: { ':campaign': campaign, ':none': null },
+      ScanIndexForward: false,
+      Limit: CONCLUDED_WITHIN,
+      ConsistentRead: true,
+    }),
+  );
+  return Items.flatMap((row) => {
+    const parsed = ReasoningRecord.safeParse(row);
+    return parsed.success ? [parsed.data] : [];
+  }).reverse();
 }
 
 /** All reasonings of a campaign, oldest first, page by page: when, what they cost and what they came to. */

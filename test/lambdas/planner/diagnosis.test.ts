@@ -112,6 +112,23 @@ describe('diagnosis', () => {
     expect(specOfProposed(context, check as ProposedExperiment).replicate_of).toBe(anchor?.experiment_id);
   });
 
+  it('knows what such a replicate repeats when the anchor was measured longer ago than the newest records tell', async () => {
+    const isOfAnchor = ({ spec }: ExperimentRecord) => spec.encoder === 'libx265';
+    const result = (row: ExperimentRecord) => (isOfAnchor(row) ? rated(0)(row) : sameBits(row));
+    const context = await given(result, result, result);
+    const anchor = context.history.find(isOfAnchor);
+    const hashes = new Set(context.history.map((record) => record.spec_hash));
+    const later = { ...context, history: context.history.filter((record) => record !== anchor) };
+    expect(diagnose(later)[0]?.rule).toBe('instrumentation-fault');
+
+    const { experiments } = await planned(later, hashes);
+
+    const again = experiments.filter(
+      ({ encoder, parameters }) => encoder === 'libx265' && parameters['preset'] === 'medium',
+    );
+    expect(again).toMatchObject([{ replicate_of: anchor?.experiment_id }]);
+  });
+
   it('doubts the instrument when a replicate gave other bits than what it repeats', () => {
     const context = emptyContext();
     const [original] = rowsOf(context, svtProposal(6), 0).map(rated(-20));

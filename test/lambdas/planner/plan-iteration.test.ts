@@ -11,7 +11,7 @@ import { parseSettings } from '../../../lambdas/shared/settings.ts';
 import { putControl } from '../../../lambdas/shared/stores/campaign-store.ts';
 import { putSpecMarker, recentExperiments } from '../../../lambdas/shared/stores/experiment-store.ts';
 import { FileArtifactStore } from '../../../lambdas/shared/stores/file-artifact-store.ts';
-import { acquireLock } from '../../../lambdas/shared/stores/iteration-lock.ts';
+import { acquireLock, releaseLock } from '../../../lambdas/shared/stores/iteration-lock.ts';
 import { recentReasonings } from '../../../lambdas/shared/stores/reasoning-store.ts';
 import { type StartedTables, startTables } from '../../support/tables.ts';
 
@@ -164,6 +164,20 @@ describe('one planning', () => {
       mode: 'fallback',
       fallback_reason: expect.stringContaining('libx265 preset fast has been measured already'),
     });
+  });
+
+  it('given experiments that an iteration which was killed has planned and nobody ended, plans none of them again', async () => {
+    const killed = await plan({});
+    await releaseLock(started.tables, EXECUTION);
+    const hashes = async () =>
+      (await recentExperiments(started.tables, 'default', 10)).records.map(({ spec_hash }) => spec_hash);
+    expect(await hashes()).toHaveLength(3);
+
+    const next = await plan({}, {}, 'arn:next');
+
+    expect(next).toMatchObject({ decision: 'run' });
+    expect(next.reasoning_id).not.toBe(killed.reasoning_id);
+    expect(new Set(await hashes()).size).toBe(6);
   });
 
   it('given a lock that another execution holds, declines with its id and takes nothing', async () => {

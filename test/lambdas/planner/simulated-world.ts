@@ -1,5 +1,5 @@
 import { findEncoderSpace } from '../../../codec-task/codecs/spaces.ts';
-import { plannedRecords, reasoningRecord } from '../../../lambdas/planner/identify.ts';
+import { reasoningRecord } from '../../../lambdas/planner/identify.ts';
 import type { PlanningContext, Proposal, ProposedExperiment } from '../../../lambdas/planner/planning.ts';
 import { PRIORS } from '../../../lambdas/planner/priors.ts';
 import { bdRateOf } from '../../../lambdas/planner/search/log-rate.ts';
@@ -8,6 +8,7 @@ import { syntheticClips } from '../../../lambdas/planner/synthetic-clips.ts';
 import { iterationId } from '../../../lambdas/shared/keys.ts';
 import { foldExperiment, foldIteration } from '../../../lambdas/shared/memory/fold.ts';
 import { ENCODERS, SCHEMAS } from '../../../lambdas/shared/names.ts';
+import { plannedRecords } from '../../../lambdas/shared/planned-records.ts';
 import type { ExperimentRecord, Validation } from '../../../lambdas/shared/record.ts';
 import { type LabSettingsInput, parseSettings } from '../../../lambdas/shared/settings.ts';
 import { clipSetHash, sha256 } from '../../../lambdas/shared/spec.ts';

@@ -183,19 +183,34 @@ describe('conclude', () => {
 
   it('tells of an arm whose row cannot be read, and concludes the others', async () => {
     const sound = await givenRun(givenPlanned(0));
-    const lost = givenPlanned(1, { spec: givenSpec('slow') });
-    await putReasoning(started.tables, givenReasoning([sound, lost]));
+    const foreign = givenPlanned(1, { spec: givenSpec('slow') });
+    await putPlannedExperiment(started.tables, { ...foreign, status: 'begun' as 'planned' });
+    await putReasoning(started.tables, givenReasoning([sound, foreign]));
 
-    const answer = await conclude({ plan: planOf([sound, lost]) });
+    const answer = await conclude({ plan: planOf([sound, foreign]) });
 
     expect(answer).toMatchObject({
       failed: false,
-      summary: expect.stringContaining(`no experiment ${lost.experiment_id}`),
+      summary: expect.stringContaining(`experiment ${foreign.experiment_id} does not fit its schema: status`),
     });
     expect(await outcome()).toMatchObject({
       verdict: 'confirmed',
-      text: expect.stringContaining(lost.experiment_id),
+      text: expect.stringContaining(foreign.experiment_id),
     });
+  });
+
+  it('records as without a result what was planned and whose row was never written', async () => {
+    const sound = await givenRun(givenPlanned(0));
+    const unwritten = givenPlanned(1, { spec: givenSpec('slow') });
+    await putReasoning(started.tables, givenReasoning([sound, unwritten]));
+
+    await conclude({ plan: planOf([sound, unwritten]) });
+
+    expect(await stored(unwritten)).toMatchObject({
+      ...{ status: 'failed', failure: { class: 'no-result' }, spec_hash: unwritten.spec_hash },
+      planned_at: unwritten.planned_at,
+    });
+    expect((await summary()).counts).toMatchObject({ succeeded: 1, failed: 1 });
   });
 
   it('fails with the planner’s own words when nothing was planned, and releases the lock', async () => {

@@ -1,8 +1,9 @@
-import { plannedRecords, reasoningRecord } from '../../../lambdas/planner/identify.ts';
+import { reasoningRecord } from '../../../lambdas/planner/identify.ts';
 import type { PlanningContext } from '../../../lambdas/planner/planning.ts';
 import { type ProposalSources, propose } from '../../../lambdas/planner/propose.ts';
 import { iterationId } from '../../../lambdas/shared/keys.ts';
 import { foldExperiment, foldIteration } from '../../../lambdas/shared/memory/fold.ts';
+import { plannedRecords } from '../../../lambdas/shared/planned-records.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { keyOf } from '../searchers/searcher.ts';
 import type { Entry, World } from '../worlds/world.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { acquireLock, releaseLock } from '../../../../lambdas/shared/stores/iteration-lock.ts';
+import { acquireLock, holdsLock, releaseLock } from '../../../../lambdas/shared/stores/iteration-lock.ts';
 import { type StartedTables, startTables } from '../../../support/tables.ts';
 
 let started: StartedTables;
@@ -51,6 +51,20 @@ describe('the iteration lock', () => {
     expect(await acquire('two', MINUTES)).toMatchObject({ acquired: false });
     expect(await acquire('two', MINUTES + 1)).toEqual({ acquired: true });
     expect(await release('one')).toBe(false);
+  });
+
+  it('tells whose it is: of its owner until that gave it back or another took it', async () => {
+    const holders = async () => [
+      await holdsLock(started.tables, 'one'),
+      await holdsLock(started.tables, 'two'),
+    ];
+    expect(await holders()).toEqual([false, false]);
+    await acquire('one', 0);
+    expect(await holders()).toEqual([true, false]);
+    await acquire('two', MINUTES + 1);
+    expect(await holders()).toEqual([false, true]);
+    await release('two');
+    expect(await holders()).toEqual([false, false]);
   });
 
   it('can be given back when nobody ever took it', async () => {

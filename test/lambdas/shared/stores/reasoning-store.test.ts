@@ -4,6 +4,7 @@ import {
   putReasoning,
   recentReasonings,
   setOutcome,
+  unconcludedReasonings,
 } from '../../../../lambdas/shared/stores/reasoning-store.ts';
 import { type StartedTables, startTables } from '../../../support/tables.ts';
 import { CAMPAIGN, givenPlanned, givenReasoning, REASONING_ID, RECORDED_AT } from '../../recorder/given.ts';
@@ -44,4 +45,19 @@ it('reasonings are read newest first', async () => {
   const recent = await recentReasonings(started.tables, campaign, 2);
 
   expect(recent.map((row) => row['reasoning_id'])).toEqual(['20261123T000000Z-c', '20261122T060000Z-b']);
+});
+
+it('reasonings without an outcome are found, oldest first, and what no longer fits the schema is passed over', async () => {
+  const campaign = 'unconcluded';
+  for (const id of ['20261121T060000Z-a', '20261122T060000Z-b', '20261123T000000Z-c'])
+    await putReasoning(started.tables, { ...reasoning(id), campaign });
+  await putReasoning(started.tables, {
+    ...{ ...reasoning('20261123T060000Z-d'), campaign },
+    mode: 'foreign' as 'manual',
+  });
+  await setOutcome(started.tables, campaign, '20261122T060000Z-b', outcome('concluded'));
+
+  const found = await unconcludedReasonings(started.tables, campaign);
+
+  expect(found.map(({ reasoning_id }) => reasoning_id)).toEqual(['20261121T060000Z-a', '20261123T000000Z-c']);
 });
