@@ -8,6 +8,8 @@ export interface GaussianProcessRequest<Place> {
   readonly values: readonly number[];
   /** Variance of the noise in each value. */
   readonly noise: readonly number[];
+  /** Where values will be seen before long; absent: nowhere. */
+  readonly pending?: { readonly places: readonly Place[]; readonly noise: number };
   readonly kernel: Kernel<Place>;
 }
 
@@ -23,7 +25,8 @@ const SCALE_PRIOR = 8;
 /**
  * Regression by a Gaussian process with a fixed kernel up to its scale (Rasmussen and Williams 2006, algorithm 2.1). The
  * scale is the maximum of its posterior under an inverse gamma prior, so that intervals widen where the kernel promised
- * too much and narrow where it promised too little.
+ * too much and narrow where it promised too little. What is pending is taken to come out as expected: it narrows what is
+ * not known near it, and teaches neither the mean nor the scale nor the evidence anything.
  */
 export class GaussianProcess<Place> {
   readonly #places: readonly Place[];
@@ -34,19 +37,22 @@ export class GaussianProcess<Place> {
   /** Logarithm of the marginal likelihood of what was seen, the scale integrated out, up to what all kernels share. */
   readonly logEvidence: number;
 
-  constructor({ places, values, noise, kernel }: GaussianProcessRequest<Place>) {
-    this.#places = places;
+  constructor({ places, values, noise, pending, kernel }: GaussianProcessRequest<Place>) {
+    this.#places = [...places, ...(pending?.places ?? [])];
     this.#kernel = kernel;
+    const noiseAt = (index: number) => noise[index] ?? pending?.noise ?? 0;
     this.#factor = cholesky(
-      places.map((a, row) =>
-        places.slice(0, row + 1).map((b, column) => kernel(a, b) + (row === column ? (noise[row] ?? 0) : 0)),
+      this.#places.map((a, row) =>
+        this.#places.slice(0, row + 1).map((b, column) => kernel(a, b) + (row === column ? noiseAt(row) : 0)),
       ),
     );
-    const halfway = forward(this.#factor, values);
-    this.#weights = backward(this.#factor, halfway);
+    // The leading block of a factor is that of what was seen; what comes out as expected weighs nothing in the mean.
+    const seen = this.#factor.slice(0, places.length);
+    const halfway = forward(seen, values);
+    this.#weights = backward(seen, halfway);
     const fit = halfway.reduce((sum, value) => sum + value * value, 0);
     this.#scale = (SCALE_PRIOR + fit) / (SCALE_PRIOR + values.length);
-    const logDeterminant = this.#factor.reduce((sum, row, index) => sum + Math.log(row[index] ?? 1), 0);
+    const logDeterminant = seen.reduce((sum, row, index) => sum + Math.log(row[index] ?? 1), 0);
     this.logEvidence = -logDeterminant - ((SCALE_PRIOR + values.length) / 2) * Math.log1p(fit / SCALE_PRIOR);
   }
 

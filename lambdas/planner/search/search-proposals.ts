@@ -1,5 +1,5 @@
 import type { EncoderSpace } from '../../shared/space.ts';
-import { bdRateOf, type Configuration, logRate, type Observation, Surrogate } from './surrogate.ts';
+import { type Configuration, logRate, type Observation, Surrogate } from './surrogate.ts';
 
 export interface SearchRequest<Candidate extends Configuration> {
   readonly spaces: readonly EncoderSpace[];
@@ -20,39 +20,41 @@ export function incumbent(observations: readonly Observation[]): number {
 }
 
 /**
- * The candidates whose expected improvement on the best observation is greatest. Each is taken to come out as expected
- * before the next is chosen, so that several at once do not all ask the same question (kriging believer, Ginsbourger, Le
- * Riche and Carraro 2010).
+ * The candidates whose expected improvement on the best observation is greatest. Each is taken to come out as each
+ * hypothesis expects before the next is chosen, so that several at once do not all ask the same question (kriging believer,
+ * Ginsbourger, Le Riche and Carraro 2010). A hypothesis that doubts the first choice doubts it for the second too: the
+ * arms of one iteration do not all rest on the same belief. Before anything was measured each encoder has its turn before
+ * one has its second: how encoders compare is what all later choices rest on.
  */
 export function searchProposals<Candidate extends Configuration>(
   request: SearchRequest<Candidate>,
 ): Candidate[] {
-  const { spaces, candidates, count, weight = () => 1 } = request;
-  const observations: Observation[] = [...request.observations];
-  for (const pending of request.pending) observations.push(believed(spaces, observations, pending));
+  const { spaces, observations, pending, candidates, count, weight = () => 1 } = request;
+  const best = incumbent(observations);
   const chosen: Candidate[] = [];
   const open = new Set(candidates);
   while (chosen.length < count && open.size > 0) {
-    const surrogate = new Surrogate(spaces, observations);
-    const best = incumbent(observations);
+    const planned = [...pending, ...chosen];
+    const surrogate = new Surrogate(spaces, observations, planned);
     let next: { readonly candidate: Candidate; readonly gain: number } | undefined;
-    for (const candidate of open) {
+    for (const candidate of observations.length === 0 ? ofFewest(open, planned) : open) {
       const gain = weight(candidate) * surrogate.improvement(candidate, best);
       if (next === undefined || gain > next.gain) next = { candidate, gain };
     }
     if (next === undefined) break;
     open.delete(next.candidate);
     chosen.push(next.candidate);
-    observations.push(believed(spaces, observations, next.candidate));
   }
   return chosen;
 }
 
-function believed(
-  spaces: readonly EncoderSpace[],
-  observations: readonly Observation[],
-  { encoder, parameters }: Configuration,
-): Observation {
-  const { mean } = new Surrogate(spaces, observations).at({ encoder, parameters });
-  return { encoder, parameters, bdRate: bdRateOf(mean) };
+/** The candidates of the encoders that have the fewest of what is planned. */
+function ofFewest<Candidate extends Configuration>(
+  candidates: ReadonlySet<Candidate>,
+  planned: readonly Configuration[],
+): Candidate[] {
+  const counts = new Map([...candidates].map(({ encoder }) => [encoder, 0]));
+  for (const { encoder } of planned) counts.set(encoder, (counts.get(encoder) ?? 0) + 1);
+  const fewest = Math.min(...[...candidates].map(({ encoder }) => counts.get(encoder) ?? 0));
+  return [...candidates].filter(({ encoder }) => counts.get(encoder) === fewest);
 }

@@ -36,6 +36,8 @@ interface Belief {
   readonly process: GaussianProcess<Place>;
   /** Probability, 0 to 1. */
   readonly probability: number;
+  /** Lowest log-rate that it expects of what is pending; infinite for nothing. */
+  readonly pendingBest: number;
 }
 
 /** What is known of BD-rates: the priors, corrected by everything that was observed. */
@@ -43,18 +45,40 @@ export class Surrogate {
   readonly #beliefs: readonly Belief[];
   readonly #spaces: ReadonlyMap<string, EncoderSpace>;
 
-  /** @param spaces of every encoder that is observed or asked for; observations of other encoders are left out. */
-  constructor(spaces: readonly EncoderSpace[], observations: readonly Observation[]) {
+  /**
+   * @param spaces of every encoder that is observed or asked for; observations of other encoders are left out.
+   * @param pending what runs already: each hypothesis takes it to come out as it expects itself, so that no hypothesis
+   *   gains belief by what was not measured.
+   */
+  constructor(
+    spaces: readonly EncoderSpace[],
+    observations: readonly Observation[],
+    pending: readonly Configuration[] = [],
+  ) {
     this.#spaces = new Map(spaces.map((space) => [space.encoder, space]));
     const known = observations.filter(({ encoder }) => this.#spaces.has(encoder));
     const places = known.map((each) => this.#place(each));
     const values = known.map(({ bdRate }) => logRate(bdRate));
+    const expected = pending
+      .filter(({ encoder }) => this.#spaces.has(encoder))
+      .map((each) => this.#place(each));
     const noise = known.map(({ deviation = 0 }) => NUGGET ** 2 + deviation ** 2);
     const fitted = HYPOTHESES.map((hypothesis) => {
       const residuals = values.map((value, index) => value - priorMean(places[index] as Place, hypothesis));
       const kernel = effectsKernel(hypothesis);
-      const process = new GaussianProcess({ places, values: residuals, noise, kernel });
-      return { hypothesis, process, evidence: Math.log(hypothesis.probability) + process.logEvidence };
+      const process = new GaussianProcess({
+        ...{ places, values: residuals, noise, kernel },
+        pending: { places: expected, noise: NUGGET ** 2 },
+      });
+      const pendingBest = Math.min(
+        ...expected.map((place) => process.at(place).mean + priorMean(place, hypothesis)),
+      );
+      return {
+        hypothesis,
+        process,
+        pendingBest,
+        evidence: Math.log(hypothesis.probability) + process.logEvidence,
+      };
     });
     const most = Math.max(...fitted.map(({ evidence }) => evidence));
     const weights = fitted.map(({ evidence }) => Math.exp(evidence - most));
@@ -74,10 +98,10 @@ export class Surrogate {
     return { mean, variance: over((each) => each.variance + (each.mean - mean) ** 2) };
   }
 
-  /** Improvement below the best that is to be expected of a configuration, points of log-rate. */
+  /** Improvement below the best, measured or pending, that is to be expected of a configuration, points of log-rate. */
   improvement(configuration: Configuration, best: number): number {
     return this.#posteriors(configuration).reduce(
-      (sum, each) => sum + each.probability * expectedImprovement(each, best),
+      (sum, each) => sum + each.probability * expectedImprovement(each, Math.min(best, each.pendingBest)),
       0,
     );
   }
@@ -89,11 +113,11 @@ export class Surrogate {
     return { p10: bdRateOf(mean - reach), p50: bdRateOf(mean), p90: bdRateOf(mean + reach) };
   }
 
-  #posteriors(configuration: Configuration): (Posterior & { readonly probability: number })[] {
+  #posteriors(configuration: Configuration): (Posterior & Pick<Belief, 'probability' | 'pendingBest'>)[] {
     const place = this.#place(configuration);
-    return this.#beliefs.map(({ hypothesis, process, probability }) => {
+    return this.#beliefs.map(({ hypothesis, process, probability, pendingBest }) => {
       const { mean, variance } = process.at(place);
-      return { mean: mean + priorMean(place, hypothesis), variance, probability };
+      return { mean: mean + priorMean(place, hypothesis), variance, probability, pendingBest };
     });
   }
 

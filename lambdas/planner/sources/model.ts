@@ -21,20 +21,29 @@ const CENTRES = 4;
 const PAIRED = 2;
 /** Configurations drawn from the whole space, so that no part of it is out of reach. */
 const DRAWN = 300;
+/** Of each encoder so many come before the rest. */
+const OF_EACH_ENCODER = 3;
 
 /**
  * What the model chooses from: every encoder at each effort, the neighbours of the best, pairs of changes around the
- * leaders, and draws from the whole space; all that is offered in a replayed world. The most promising come first.
+ * leaders, and draws from the whole space; all that is offered in a replayed world. The most promising of each encoder come
+ * first, so that none is out of sight, and then the most promising of all.
  * @param count how many to keep.
  */
 export function modelCandidates(context: PlanningContext, count: number, random: () => number): Candidate[] {
   const surrogate = surrogateOf(context);
   const best = incumbent(observationsOf(context));
-  return possible(context, pool(context, random))
+  const ranked = possible(context, pool(context, random))
     .map((each) => ({ each, gain: surrogate.improvement(each, best) }))
     .sort((a, b) => b.gain - a.gain || (a.each.hash < b.each.hash ? -1 : 1))
-    .slice(0, count)
     .map(({ each }) => each);
+  const places = new Map<string, number>();
+  const first = ranked.filter(({ encoder }) => {
+    const place = places.get(encoder) ?? 0;
+    places.set(encoder, place + 1);
+    return place < OF_EACH_ENCODER;
+  });
+  return [...new Set([...first, ...ranked])].slice(0, count);
 }
 
 function pool(context: PlanningContext, random: () => number): Candidate[] {

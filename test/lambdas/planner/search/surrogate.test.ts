@@ -25,6 +25,18 @@ describe('a Gaussian process', () => {
     expect(variance).toBeCloseTo(scale * (1 - (2 * c * c) / (1.1 + e)), 10);
   });
 
+  it('given a place where a value is pending, is surer near it and expects the same', () => {
+    const given = { places: [0, 1], values: [3, -1], noise: [0.1, 0.1] };
+    const kernel = (a: number, b: number) => Math.exp(-((a - b) ** 2) / 2);
+    const before = new GaussianProcess({ ...given, kernel });
+    const after = new GaussianProcess({ ...given, kernel, pending: { places: [3], noise: 0.1 } });
+    expect(after.logEvidence).toBeCloseTo(before.logEvidence, 12);
+    for (const place of [0.5, 2, 3, 5]) {
+      expect(after.at(place).mean).toBeCloseTo(before.at(place).mean, 12);
+      expect(after.at(place).variance).toBeLessThan(before.at(place).variance);
+    }
+  });
+
   it('prefers the kernel under which what was seen is likelier', () => {
     const given = { places: [0, 1, 2, 3], values: [5, -5, 5, -5], noise: [0.1, 0.1, 0.1, 0.1] };
     const smooth = new GaussianProcess({ ...given, kernel: (a, b) => Math.exp(-((a - b) ** 2) / 50) });
@@ -137,6 +149,33 @@ describe('what the search proposes', () => {
       count: 1,
     });
     expect(next).not.toEqual(first);
+  });
+
+  it('are of different encoders before anything was measured, the best expectation first', () => {
+    const offered = [
+      at({}),
+      at({ tune: 'psnr' }),
+      ...['libx264', 'libx265'].map((encoder) => at({ preset: 'medium' }, encoder)),
+    ];
+    const encoders = (count: number, observations: Observation[]) =>
+      searchProposals({ ...request, observations, candidates: offered, count }).map(({ encoder }) => encoder);
+    expect(encoders(1, [])).toEqual(['libsvtav1']);
+    expect(new Set(encoders(3, [])).size).toBe(3);
+    expect(new Set(encoders(4, [])).size).toBe(3);
+  });
+
+  it('given arms that are planned beside, expects the same of all others', () => {
+    const seen = [svt({}, -20), svt({ denoise: 'light' }, -26)];
+    const beside = [at({ aq_mode: 0 }), at({ tune: 'vq' })];
+    const [before, after] = [
+      new Surrogate(CONVENTIONAL_SPACE, seen),
+      new Surrogate(CONVENTIONAL_SPACE, seen, beside),
+    ];
+    for (const each of [...candidates, at({ preset: 'medium' }, 'libx264')])
+      expect(after.at(each).mean).toBeCloseTo(before.at(each).mean, 9);
+    expect(after.improvement(at({ aq_mode: 0 }), logRate(-26))).toBeLessThan(
+      before.improvement(at({ aq_mode: 0 }), logRate(-26)),
+    );
   });
 
   it('looks first where a region says', () => {

@@ -77,6 +77,12 @@ describe('what the model chooses from', () => {
     for (const { encoder, parameters } of all) expect(offered).toContainEqual({ encoder, parameters });
   });
 
+  it('has some of each encoder in sight, whatever is believed of them', () => {
+    const first = modelCandidates(context, 20, drawn(1));
+    expect(new Set(first.map(({ encoder }) => encoder)).size).toBe(5);
+    expect(modelCandidates(context, 3, drawn(1))).toEqual(first.slice(0, 3));
+  });
+
   it('learns a screening score as one that tells less, until the configuration is measured in full', () => {
     const rows = rowsOf(emptyContext(), svtProposal(7), 0);
     const screenedOut =
