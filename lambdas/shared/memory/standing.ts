@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from '../record.ts';
+import { expectedRate } from '../screening/expected-rate.ts';
 import { isScreenedOut } from '../screening.ts';
 import type {
   RankedConfiguration,
@@ -55,10 +56,13 @@ function ranked(configurations: readonly RankedConfiguration[]): Ranking {
   };
 }
 
-function screenedOf({ experiment_id, spec, measurement }: ExperimentRecord): ScreenedConfiguration[] {
+function screenedOf(record: ExperimentRecord): ScreenedConfiguration[] {
+  const { experiment_id, spec, measurement } = record;
   const score = isScreenedOut(measurement) ? (measurement?.screening?.score_percent ?? null) : null;
+  const expected = expectedRate(record);
+  if (score === null || expected === null) return [];
   const { encoder, parameters } = spec;
-  return score === null ? [] : [{ experiment_id, encoder, parameters, score_percent: score }];
+  return [{ experiment_id, encoder, parameters, score_percent: score, expected_percent: expected }];
 }
 
 function recentOf(record: ExperimentRecord): RecentExperiment {

@@ -47,5 +47,10 @@ export const RecentExperiment = z.strictObject({
 export type RecentExperiment = z.output<typeof RecentExperiment>;
 
 /** A configuration that was screened out on the present clips, with its score in percent, which is no BD-rate. */
-export const ScreenedConfiguration = z.strictObject({ ...Configured, score_percent: z.number() });
+export const ScreenedConfiguration = z.strictObject({
+  ...Configured,
+  score_percent: z.number(),
+  /** BD-rate over all tune clips that the score makes expect; absent in summaries of earlier versions. */
+  expected_percent: z.number().optional(),
+});
 export type ScreenedConfiguration = z.output<typeof ScreenedConfiguration>;

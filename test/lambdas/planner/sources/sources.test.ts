@@ -83,15 +83,15 @@ describe('what the model chooses from', () => {
     expect(modelCandidates(context, 3, drawn(1))).toEqual(first.slice(0, 3));
   });
 
-  it('learns a screening score as one that tells less, until the configuration is measured in full', () => {
+  it('learns a screening score as one that tells less, at any length of the history, until it is measured in full', () => {
     const rows = rowsOf(emptyContext(), svtProposal(7), 0);
     const screenedOut =
-      (rival: 'anchor' | 'champion') =>
+      (rival: 'anchor' | 'champion', beyond_hope: ('psnr_yuv' | 'ssim_db')[] = [], rival_percent = -30) =>
       (row: ExperimentRecord): ExperimentRecord => {
         const record = measured(row, null);
         const screening = {
-          ...{ decision: 'screened out' as const, reason: 'no hope', rival, beyond_hope: [], clips: [] },
-          ...{ score_percent: -16, rival_percent: -30, saved_cpu_seconds: 9 },
+          ...{ decision: 'screened out' as const, reason: 'no hope', rival, beyond_hope, clips: [] },
+          ...{ score_percent: -16, rival_percent, saved_cpu_seconds: 9 },
           ...{ score_ssim_percent: null, rival_ssim_percent: null },
         };
         const plan = { clips: 1, rate_points: 2, champion_percent: -40 };
@@ -106,6 +106,16 @@ describe('what the model chooses from', () => {
     // It needed 1.2 times the champion's rate, which has 0.6 of the anchor's.
     const paired = withRecords(emptyContext(), rows.map(screenedOut('champion')));
     expect(observationsOf(paired)[0]?.bdRate).toBeCloseTo(-28, 9);
+    // Beyond hope it is at least as bad as what it was held against, whatever its score; SSIM says nothing of PSNR.
+    const rate = (...given: Parameters<typeof screenedOut>) =>
+      observationsOf(withRecords(emptyContext(), rows.map(screenedOut(...given))))[0]?.bdRate;
+    expect(rate('champion', ['psnr_yuv'], -10)).toBe(-40);
+    expect(rate('champion', ['ssim_db'], -10)).toBeCloseTo(-44, 9);
+    expect(rate('anchor', ['psnr_yuv'], 0)).toBe(0);
+    // What the newest records no longer hold, the summary does.
+    const later = withRecords(emptyContext(), rows.map(screenedOut('champion', ['psnr_yuv'])));
+    expect(observationsOf({ ...later, history: [] })).toEqual(observationsOf(later));
+    expect(observationsOf({ ...later, history: [], clipSet: 'another' })).toEqual([]);
     const full = withRecords(
       screened,
       rowsOf(emptyContext(), svtProposal(7), 1).map((row) => measured(row, -9)),
