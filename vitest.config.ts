@@ -10,7 +10,7 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/workflow/**', 'test/stack/**'],
+          exclude: ['test/workflow/**', 'test/stack/**', 'test/soak/**'],
           globalSetup: ['test/cheats/tally.ts'],
         },
       },
@@ -20,6 +20,14 @@ export default defineConfig({
           name: 'workflow',
           include: ['test/workflow/**/*.test.ts', 'test/stack/**/*.test.ts'],
           globalSetup: ['test/support/synthesis.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'soak',
+          include: ['test/soak/**/*.test.ts'],
+          globalSetup: ['test/support/synthesis.ts', 'test/soak/short.ts'],
         },
       },
     ],

@@ -15,7 +15,8 @@ export const LedgerEntry = z.object({
   campaign_name: z.string(),
   committed: Amount,
   committed_at: z.iso.datetime(),
-  status: z.enum(['committed', 'settled']),
+  /** `refused`: a cap left no room, and nothing was set aside; the same commitment may be made again. */
+  status: z.enum(['committed', 'refused', 'settled']),
   /** What it came to; absent before. */
   settled: Amount.optional(),
   settled_at: z.iso.datetime().optional(),

@@ -26,7 +26,7 @@ const entryKey = (id: string) => ({ campaign: SYSTEM_PARTITIONS.ledger, experime
 /**
  * Sets money aside before it is spent. The month's sums rise by one write that holds only while the caps allow it, so that
  * any number of runs at once stay below them; the same commitment made again changes nothing.
- * @returns false where a cap leaves no room, and nothing is set aside
+ * @returns false where a cap leaves no room; nothing is set aside then, and the entry says that it was refused
  */
 export async function commit(tables: Tables, commitment: Commitment): Promise<boolean> {
   const { id, kind, campaign, amount, now } = commitment;
@@ -35,10 +35,31 @@ export async function commit(tables: Tables, commitment: Commitment): Promise<bo
     ...{ committed: amount, committed_at: now.toISOString() },
   };
   const isFirst = await unlessConditionFails(
-    put(tables, { ...entryKey(id), ...entry }, 'attribute_not_exists(experiment_id)'),
+    put(
+      tables,
+      { ...entryKey(id), ...entry },
+      'attribute_not_exists(experiment_id) OR #status = :status',
+      withStatus('refused'),
+    ),
   );
-  const stored = isFirst ? entry : await getEntry(tables, id);
-  return stored?.status === 'settled' || raiseMonth(tables, stored ?? entry, commitment.caps);
+  const stored = isFirst ? entry : ((await getEntry(tables, id)) ?? entry);
+  if (stored.status === 'settled') return true;
+  const isSetAside = await raiseMonth(tables, stored, commitment.caps);
+  if (!isSetAside)
+    await unlessConditionFails(
+      put(
+        tables,
+        { ...entryKey(id), ...stored, status: 'refused' },
+        '#status = :status',
+        withStatus('committed'),
+      ),
+    );
+  return isSetAside;
+}
+
+/** What a condition on an entry's status takes beside it. */
+function withStatus(status: LedgerEntry['status']) {
+  return { names: { '#status': 'status' }, values: { ':status': status } };
 }
 
 /** A commitment whose entry was written and whose sums were not is completed by the next try. */
@@ -77,7 +98,7 @@ function raised(
 
 /**
  * Replaces a commitment by what was really spent, once: a second settlement of the same one changes nothing, and one that
- * was never made is not settled.
+ * was never made, or was refused, is not settled.
  */
 export async function settle(
   tables: Tables,
@@ -85,14 +106,19 @@ export async function settle(
 ): Promise<void> {
   const entry = await getEntry(tables, id);
   if (entry === undefined) return;
+  // Of two tries at once one may have been refused and the other not.
+  const isOpen = async () => Object.hasOwn((await getMonth(tables, entry.month)).open, id);
+  if (entry.status === 'refused' && !(await isOpen())) return;
   // Marked first: a commitment made again after this finds it settled, whatever fails in between.
   const marked = { settled: amount, settled_at: now.toISOString(), ...(note !== undefined && { note }) };
-  if (entry.status === 'committed')
+  if (entry.status !== 'settled')
     await unlessConditionFails(
-      put(tables, { ...entryKey(id), ...entry, status: 'settled', ...marked }, '#status = :committed', {
-        names: { '#status': 'status' },
-        values: { ':committed': 'committed' },
-      }),
+      put(
+        tables,
+        { ...entryKey(id), ...entry, status: 'settled', ...marked },
+        '#status <> :status',
+        withStatus('settled'),
+      ),
     );
   // Of two settlements at once the first counts.
   const settled = (await getEntry(tables, id))?.settled ?? amount;

@@ -1,7 +1,9 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { monthOf } from '../../../../lambdas/shared/ledger/entries.ts';
 import { microUsd, usd } from '../../../../lambdas/shared/ledger/money.ts';
+import { SYSTEM_PARTITIONS } from '../../../../lambdas/shared/names.ts';
 import { commit, getMonth, listMonths, settle } from '../../../../lambdas/shared/stores/ledger-store.ts';
 import { type StartedTables, startTables } from '../../../support/tables.ts';
 
@@ -81,6 +83,28 @@ describe('the ledger', () => {
     await settle(started.tables, { id: commitment('again', 5, now).id, amount: microUsd(4), now });
     expect(await commit(started.tables, commitment('again', 5, now))).toBe(true);
     expect(await monthAt(now)).toMatchObject({ total: microUsd(4), open: {} });
+  });
+
+  it('given a commitment that a cap refused, says so in its entry, and takes it once there is room', async () => {
+    const now = freshMonth();
+    const refused = commitment('refused', 60, now);
+    const first = commitment('first', 50, now);
+    await commit(started.tables, first);
+    const entry = async () => {
+      const Key = { campaign: SYSTEM_PARTITIONS.ledger, experiment_id: `entry#${refused.id}` };
+      return (
+        await started.tables.client.send(new GetCommand({ TableName: started.tables.experiments, Key }))
+      ).Item;
+    };
+
+    expect(await commit(started.tables, refused)).toBe(false);
+    expect(await entry()).toMatchObject({ status: 'refused' });
+    await settle(started.tables, { id: refused.id, amount: microUsd(60), now });
+    expect(await entry()).toMatchObject({ status: 'refused' });
+    await settle(started.tables, { id: first.id, amount: microUsd(1), now });
+    expect(await commit(started.tables, refused)).toBe(true);
+    expect(await entry()).toMatchObject({ status: 'committed' });
+    expect(await monthAt(now)).toMatchObject({ total: microUsd(61), open: { [refused.id]: {} } });
   });
 
   it('given caps of zero, takes what is free and nothing else', async () => {

@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { type LedgerMonth, monthOf } from '../../lambdas/shared/ledger/entries.ts';
+import { ENVIRONMENT, STATES } from '../../lambdas/shared/names.ts';
+import type { LabSettingsInput } from '../../lambdas/shared/settings.ts';
+import { releaseLock } from '../../lambdas/shared/stores/iteration-lock.ts';
+import { getMonth } from '../../lambdas/shared/stores/ledger-store.ts';
+import type { PlannerAnswer } from '../../lambdas/shared/workflow.ts';
+import { settleInterrupted } from '../../lib/local/interrupted.ts';
+import { type OpenPrograms, openPrograms } from '../../lib/local/iteration.ts';
+import type { Laboratory } from '../../lib/local/laboratory.ts';
+import { type Ending, localExecutionId, runWorkflow } from '../../lib/local/workflow.ts';
+import { Faults, type Recovery } from './faults.ts';
+import { faultyHandlers } from './faulty-handlers.ts';
+import { mortal } from './killed.ts';
+import { simulatedTask } from './simulated-task.ts';
+
+export const CAMPAIGN = 'soak';
+
+/** Settings under which neither money nor time ends the run, and a model that does not answer is soon given up. */
+const SETTINGS: LabSettingsInput = {
+  ...{ monthly_cap_usd: 100_000, run_cap_usd: 1000, cpu_seconds_per_arm: 400 },
+  llm: { monthly_cap_usd: 10_000, run_cap_usd: 100, timeout_seconds: 0.3 },
+};
+/** Arms of an iteration at most. */
+const MOST_ARMS = 3;
+const FIRST = Date.parse('2026-01-01T00:00:00Z');
+const HOURS_BETWEEN = 6;
+
+/** What a run came to beside what it stored. */
+export interface Soaked {
+  readonly faults: Faults;
+  readonly endings: readonly (Ending | 'killed')[];
+  /** Ids of the executions that were killed. */
+  readonly killed: ReadonlySet<string>;
+  /** The month's ledger after each iteration. */
+  readonly ledger: readonly LedgerMonth[];
+  /** What another execution was told that wanted to plan while one was at work. */
+  readonly intruders: readonly PlannerAnswer[];
+}
+
+/** Runs so many iterations through the real functions and the synthesised workflow; only the task is simulated. */
+export async function soak(
+  laboratory: Laboratory,
+  { seed, iterations, caps = {} }: { seed: number; iterations: number; caps?: LabSettingsInput },
+): Promise<Soaked> {
+  const settings = JSON.stringify({ ...SETTINGS, ...caps });
+  const ground = {
+    ...laboratory,
+    environment: { ...laboratory.environment, [ENVIRONMENT.settings]: settings },
+  };
+  await using functions = openPrograms(ground, join(laboratory.folder, 'logs'));
+  await using beside = openPrograms(ground, join(laboratory.folder, 'logs'));
+  const run = new Run(ground, { functions, beside }, new Faults(seed));
+  for (let iteration = 0; iteration < iterations; iteration++) await run.iterate(iteration);
+  await run.end();
+  return run;
+}
+
+class Run implements Soaked {
+  readonly faults: Faults;
+  readonly endings: (Ending | 'killed')[] = [];
+  readonly intruders: PlannerAnswer[] = [];
+  readonly killed = new Set<string>();
+  readonly ledger: LedgerMonth[] = [];
+  readonly #laboratory: Laboratory;
+  readonly #programs: { readonly functions: OpenPrograms; readonly beside: OpenPrograms };
+  #late: (() => Promise<unknown>)[] = [];
+
+  constructor(
+    laboratory: Laboratory,
+    programs: { readonly functions: OpenPrograms; readonly beside: OpenPrograms },
+    faults: Faults,
+  ) {
+    this.#laboratory = laboratory;
+    this.#programs = programs;
+    this.faults = faults;
+  }
+
+  async iterate(iteration: number): Promise<void> {
+    const ending = await this.#execute(iteration, this.faults.kill(iteration));
+    this.endings.push(ending);
+    if (ending === 'killed') {
+      this.killed.add(executionOf(iteration));
+      await this.#recover(iteration, this.faults.recovery(iteration));
+    }
+    this.ledger.push(await getMonth(this.#laboratory.tables, monthOf(new Date())));
+  }
+
+  /** What a person would find at the next start, after everything that was still to be delivered. */
+  async end(): Promise<void> {
+    await this.#deliverLate();
+    await settleInterrupted(this.#laboratory, CAMPAIGN);
+  }
+
+  async #execute(iteration: number, place: string): Promise<Ending | 'killed'> {
+    const { tables, store, assembly } = this.#laboratory;
+    const { functions, beside } = this.#programs;
+    const owed = this.#late;
+    this.#late = [];
+    const handlers = faultyHandlers({
+      functions: functions.handlers,
+      beside: beside.handlers,
+      task: simulatedTask({ tables, store, faultOf: (id) => this.faults.task(id) }),
+      faults: this.faults,
+      iteration,
+      startedAt: startOf(iteration),
+      deliverLate: (delivery) => this.#late.push(delivery),
+    });
+    const plan = handlers[STATES.plan];
+    const { handlers: all, death } = mortal(
+      {
+        ...handlers,
+        [STATES.plan]: async (input) => {
+          const answer = await plan?.(input);
+          for (const delivery of owed) await delivery();
+          await this.#intrude(input as object, iteration);
+          return answer;
+        },
+      },
+      place,
+    );
+    const workflow = runWorkflow(assembly, {
+      id: executionOf(iteration),
+      input: { campaign: CAMPAIGN, arms: this.faults.arms(iteration, MOST_ARMS) },
+      handlers: all,
+      onState: () => undefined,
+      retryWaits: Object.fromEntries(Object.keys(all).map((state) => [state, 1])),
+    });
+    return Promise.race([workflow, death]);
+  }
+
+  /** Another execution that wants to plan while this one has the lock. */
+  async #intrude(input: object, iteration: number): Promise<void> {
+    const other = { execution_id: localExecutionId(`intruder-${iteration}`), started_at: startOf(iteration) };
+    const answer = await this.#programs.beside.handlers[STATES.plan]?.({ ...input, ...other });
+    this.intruders.push(answer as PlannerAnswer);
+  }
+
+  async #recover(iteration: number, recovery: Recovery): Promise<void> {
+    switch (recovery) {
+      case 'the same execution runs again':
+        this.endings.push(await this.#execute(iteration, 'nowhere'));
+        return;
+      case 'a start-up settles it':
+        await settleInterrupted(this.#laboratory, CAMPAIGN);
+        return;
+      case 'its lease runs out':
+        // What the lock's time does when nobody gives it back.
+        await releaseLock(this.#laboratory.tables, executionOf(iteration));
+    }
+  }
+
+  async #deliverLate(): Promise<void> {
+    const owed = this.#late;
+    this.#late = [];
+    for (const delivery of owed) await delivery();
+  }
+}
+
+function executionOf(iteration: number): string {
+  return localExecutionId(`soak-${iteration}`);
+}
+
+function startOf(iteration: number): string {
+  return new Date(FIRST + iteration * HOURS_BETWEEN * 3_600_000).toISOString();
+}
