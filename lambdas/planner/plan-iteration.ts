@@ -1,18 +1,17 @@
 import { Capabilities } from '../shared/capabilities.ts';
 import { embeddedMetrics } from '../shared/embedded-metrics.ts';
-import { InvalidRecordError } from '../shared/errors.ts';
 import { artifactKeys, iterationId } from '../shared/keys.ts';
 import { METRICS } from '../shared/names.ts';
 import { plannedRecords } from '../shared/planned-records.ts';
 import { ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
-import { describeIssues } from '../shared/settings.ts';
 import { clipSetHash } from '../shared/spec.ts';
 import { getText } from '../shared/stores/artifact-store.ts';
 import { readPlanningState } from '../shared/stores/campaign-store.ts';
 import type { Tables } from '../shared/stores/document-client.ts';
 import { putPlannedExperiment, recentExperiments, recordedSpecs } from '../shared/stores/experiment-store.ts';
 import { acquireLock, releaseLock } from '../shared/stores/iteration-lock.ts';
+import { parseStored } from '../shared/stores/parse-stored.ts';
 import { getReasoning, putReasoning } from '../shared/stores/reasoning-store.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 import { type PlannerAnswer, PlannerEvent, type RunInput } from '../shared/workflow.ts';
@@ -36,7 +35,7 @@ const RECENT = 50;
  * @throws InvalidRunInputError, InvalidRecordError
  */
 export async function planIteration(surroundings: Surroundings, event: unknown): Promise<PlannerAnswer> {
-  const { input, execution_id, started_at } = PlannerEvent.parse(event);
+  const { input, execution_id, started_at } = parseStored(PlannerEvent, event, "the planner's event");
   const run = parseRunInput(input);
   const { tables, settings, now } = surroundings;
   const reasoningId = iterationId(execution_id, started_at);
@@ -170,10 +169,7 @@ function reasoningMetrics(
 }
 
 function parseReasoning(row: unknown): ReasoningRecord {
-  const parsed = ReasoningRecord.safeParse(row);
-  if (!parsed.success)
-    throw new InvalidRecordError('the stored reasoning of this execution', describeIssues(parsed.error));
-  return parsed.data;
+  return parseStored(ReasoningRecord, row, 'the stored reasoning of this execution');
 }
 
 /** Capabilities that do not parse count as not yet known: the next task writes them anew. */

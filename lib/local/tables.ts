@@ -10,7 +10,7 @@ import {
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { TABLE_PREFIX } from '../../lambdas/shared/names.ts';
-import type { Tables } from '../../lambdas/shared/stores/document-client.ts';
+import { type Tables, TRANSLATION } from '../../lambdas/shared/stores/document-client.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
 
 /** An embedded DynamoDB that listens on this machine only. */
@@ -47,7 +47,7 @@ export function connectTables(endpoint: string): Tables {
     credentials: LOCAL_CREDENTIALS,
   });
   return {
-    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    client: DynamoDBDocumentClient.from(client, TRANSLATION),
     experiments: `${TABLE_PREFIX}-experiments`,
     reasoning: `${TABLE_PREFIX}-reasoning`,
   };

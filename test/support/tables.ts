@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { TABLE_KEYS } from '../../lambdas/shared/names.ts';
-import type { Tables } from '../../lambdas/shared/stores/document-client.ts';
+import { type Tables, TRANSLATION } from '../../lambdas/shared/stores/document-client.ts';
 
 const dynalite = createRequire(import.meta.url)('dynalite') as (options: { createTableMs: number }) => Server;
 
@@ -27,7 +27,7 @@ export async function startTables(): Promise<StartedTables> {
     credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
   });
   const tables: Tables = {
-    client: DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } }),
+    client: DynamoDBDocumentClient.from(plain, TRANSLATION),
     experiments: 'ai-video-codec-experiments',
     reasoning: 'ai-video-codec-reasoning',
   };

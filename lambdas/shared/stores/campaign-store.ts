@@ -4,6 +4,7 @@ import { SYSTEM_PARTITIONS } from '../names.ts';
 import { CampaignSummary, Control, emptySummary } from '../summary.ts';
 import { batchGet } from './batch-get.ts';
 import { isConditionFailure, type Tables } from './document-client.ts';
+import { parseStored } from './parse-stored.ts';
 
 /** What the planner needs to know of a campaign before it looks at its experiments. */
 export interface PlanningState {
@@ -44,7 +45,10 @@ export async function readPlanningState(
         items.find((item) => item['campaign'] === SYSTEM_PARTITIONS.summary),
       )
     ).summary,
-    control: control === undefined ? NOT_PAUSED : Control.parse(control),
+    control:
+      control === undefined
+        ? NOT_PAUSED
+        : parseStored(Control, control, `the control of campaign ${campaign}`),
     reasoning: found[tables.reasoning]?.[0],
   };
 }

@@ -11,7 +11,7 @@ export type LockAttempt =
 
 /**
  * Takes the one lock of the laboratory, so that two executions never run at once. The owner takes it again freely
- * (retry, redrive); an expired lock is taken over.
+ * (retry, redrive); an expired lock is taken over, and so is what says no time: somebody wrote it by hand.
  * @param owner execution ARN.
  */
 export async function acquireLock(
@@ -31,9 +31,14 @@ export async function acquireLock(
           expires_at: new Date(now.getTime() + minutes * 60_000).toISOString(),
         },
         ConditionExpression:
-          'attribute_not_exists(#owner) OR #owner = :owner OR #owner = :nobody OR expires_at < :now',
+          'attribute_not_exists(#owner) OR #owner = :owner OR #owner = :nobody OR expires_at < :now OR NOT attribute_type(expires_at, :text)',
         ExpressionAttributeNames: { '#owner': 'owner' },
-        ExpressionAttributeValues: { ':owner': owner, ':nobody': '', ':now': now.toISOString() },
+        ExpressionAttributeValues: {
+          ':owner': owner,
+          ':nobody': '',
+          ':now': now.toISOString(),
+          ':text': 'S',
+        },
       }),
     );
     return { acquired: true };

@@ -3,6 +3,7 @@ import { emptyMonth, LedgerEntry, type LedgerKind, LedgerMonth, monthOf } from '
 import type { MicroUsd } from '../ledger/money.ts';
 import { SYSTEM_PARTITIONS } from '../names.ts';
 import { isConditionFailure, type Tables } from './document-client.ts';
+import { parseStored } from './parse-stored.ts';
 
 /** Caps of a calendar month. */
 export interface MonthCaps {
@@ -150,7 +151,11 @@ async function findMonth(tables: Tables, month: string): Promise<LedgerMonth | u
   const { Item } = await tables.client.send(
     new GetCommand({ TableName: tables.experiments, Key: monthKey(month), ConsistentRead: true }),
   );
-  return Item === undefined ? undefined : LedgerMonth.parse(Item);
+  return Item === undefined ? undefined : parseMonth(Item);
+}
+
+function parseMonth(item: Record<string, unknown>): LedgerMonth {
+  return parseStored(LedgerMonth, item, `the ledger's ${item['experiment_id']}`);
 }
 
 /** Every month that has anything, oldest first. */
@@ -162,7 +167,7 @@ export async function listMonths(tables: Tables): Promise<LedgerMonth[]> {
     ExpressionAttributeValues: { ':ledger': SYSTEM_PARTITIONS.ledger, ':month': 'month#' },
   };
   for await (const { Items = [] } of paginateQuery({ client: tables.client }, query))
-    months.push(...Items.map((item) => LedgerMonth.parse(item)));
+    months.push(...Items.map(parseMonth));
   return months;
 }
 
@@ -170,7 +175,7 @@ async function getEntry(tables: Tables, id: string): Promise<LedgerEntry | undef
   const { Item } = await tables.client.send(
     new GetCommand({ TableName: tables.experiments, Key: entryKey(id), ConsistentRead: true }),
   );
-  return Item === undefined ? undefined : LedgerEntry.parse(Item);
+  return Item === undefined ? undefined : parseStored(LedgerEntry, Item, `entry ${id} of the ledger`);
 }
 
 function put(
