@@ -1,0 +1,72 @@
+import { AdaptiveBit } from '../../../signal/adaptive-bit.ts';
+import { RangeDecoder } from '../../../signal/range-decoder.ts';
+import { RangeEncoder } from '../../../signal/range-encoder.ts';
+import {
+  type BitReader,
+  type BitWriter,
+  getNumber,
+  NumberModel,
+  putNumber,
+} from '../../../signal/symbols.ts';
+import { InvalidBitstreamError } from '../../conventional/header.ts';
+import { LIMITS, PLANES, type Restoration, THRESHOLDS } from './description.ts';
+import { readFilters, writeFilters } from './filter-coding.ts';
+import { codeOf, LARGEST_CODE, scaleOf } from './scales.ts';
+import { readSwitches, type SwitchGrid, writeSwitches } from './switch-coding.ts';
+
+/** A description of a restoration as range-coded bytes; `readRestoration` takes them back. */
+export function writeRestoration(restoration: Restoration, grid: SwitchGrid): Uint8Array {
+  const encoder = new RangeEncoder();
+  encoder.putPlain(restoration.usesFarNeighbours ? 1 : 0);
+  writeScales(encoder, [...restoration.thresholds, ...restoration.limits]);
+  for (const plane of PLANES) writeFilters(encoder, restoration.planes[plane], plane);
+  writeSwitches(encoder, restoration.switches, grid);
+  return encoder.finish();
+}
+
+/**
+ * @param pictures how many the clip has
+ * @throws InvalidBitstreamError
+ */
+export function readRestoration(bytes: Uint8Array, pictures: number, grid: SwitchGrid): Restoration {
+  const decoder = new RangeDecoder(bytes);
+  const usesFarNeighbours = decoder.getPlain() === 1;
+  const scales = readScales(decoder, THRESHOLDS + LIMITS);
+  const planes = [readFilters(decoder, 0), readFilters(decoder, 1), readFilters(decoder, 2)] as const;
+  return {
+    usesFarNeighbours,
+    thresholds: scales.slice(0, THRESHOLDS),
+    limits: scales.slice(THRESHOLDS),
+    planes,
+    switches: readSwitches(decoder, pictures, grid),
+  };
+}
+
+/** What a reader will make of scales: only some numbers can be written. */
+export function writtenScales(scales: readonly number[]): number[] {
+  return scales.map((scale) => scaleOf(codeOf(scale)));
+}
+
+function writeScales(writer: BitWriter, scales: readonly number[]): void {
+  const [model, sign] = [new NumberModel(), new AdaptiveBit()];
+  let before = 0;
+  for (const scale of scales) {
+    const code = codeOf(scale);
+    writer.put(code < before ? 1 : 0, sign);
+    putNumber(writer, model, Math.abs(code - before));
+    before = code;
+  }
+}
+
+function readScales(reader: BitReader, count: number): number[] {
+  const [model, sign] = [new NumberModel(), new AdaptiveBit()];
+  let code = 0;
+  return Array.from({ length: count }, () => {
+    const isBelow = reader.get(sign) === 1;
+    const step = getNumber(reader, model);
+    code += isBelow ? -step : step;
+    if (code < 0 || code > LARGEST_CODE)
+      throw new InvalidBitstreamError(`a scale of its restoration has the code ${code}`);
+    return scaleOf(code);
+  });
+}

@@ -1,0 +1,116 @@
+import { frameBytes, type PictureSize } from '../../../media/frames.ts';
+import {
+  FEATURES,
+  PLANES,
+  type Plane,
+  type PlaneFilters,
+  type Restoration,
+  type Switch,
+} from './description.ts';
+import { openKernel, type RestorationKernel } from './kernel.ts';
+import { type Neighbours, readyPictures, SLOTS } from './picture-window.ts';
+
+/** Gives a picture to the kernel. @param bytes planar 4:2:0, of 1 or 2 bytes a sample */
+export function takePicture(kernel: RestorationKernel, bytes: Uint8Array, size: PictureSize, index: number) {
+  kernel.bytes(kernel.inputAt(), bytes.length).set(bytes);
+  kernel.takePicture(kernel.inputAt(), bytes.length / frameBytes(size), index % SLOTS);
+}
+
+/** Finds a picture's predictions and classes. */
+export function preparePicture(
+  kernel: RestorationKernel,
+  { current, before, after, farBefore, farAfter }: Neighbours,
+  usesFarNeighbours: boolean,
+): void {
+  kernel.prepare(
+    current,
+    before,
+    after,
+    usesFarNeighbours ? farBefore : -1,
+    usesFarNeighbours ? farAfter : -1,
+  );
+}
+
+/** Sets what the classes and the clipped features depend on. */
+export function setScales(
+  kernel: RestorationKernel,
+  { thresholds, limits }: Pick<Restoration, 'thresholds' | 'limits'>,
+): void {
+  kernel.integers(kernel.thresholdsAt(), thresholds.length).set(thresholds);
+  kernel.integers(kernel.limitsAt(), limits.length).set(limits);
+}
+
+export function setFilters(
+  kernel: RestorationKernel,
+  plane: Plane,
+  { filters, filterOf }: PlaneFilters,
+): void {
+  const features = FEATURES[plane];
+  const weights = kernel.shorts(kernel.weightsAt(plane), filterOf.length * features);
+  weights.fill(0);
+  filterOf.forEach((filter, index) => {
+    const own = filters[filter];
+    if (own !== undefined) weights.set(own, index * features);
+  });
+}
+
+export function setSwitch(kernel: RestorationKernel, plane: Plane, value: Switch): void {
+  const blocks = kernel.switchColumns() * kernel.switchLines();
+  const flags = kernel.bytes(kernel.switchesAt(plane), blocks);
+  if (typeof value === 'string') flags.fill(value === 'on' ? 1 : 0);
+  else flags.set(value);
+}
+
+/** Restores the decoded pictures of a clip one after the other. */
+export class Restorer {
+  readonly #kernel: RestorationKernel;
+  readonly #size: PictureSize;
+  readonly #restoration: Restoration;
+  #arrived = 0;
+  #done = 0;
+
+  private constructor(kernel: RestorationKernel, size: PictureSize, restoration: Restoration) {
+    this.#kernel = kernel;
+    this.#size = size;
+    this.#restoration = restoration;
+  }
+
+  static async open(size: PictureSize, restoration: Restoration): Promise<Restorer> {
+    const kernel = await openKernel(size);
+    setScales(kernel, restoration);
+    for (const plane of PLANES) setFilters(kernel, plane, restoration.planes[plane]);
+    return new Restorer(kernel, size, restoration);
+  }
+
+  /** Takes a decoded picture and gives those that are restored by it, in 8 bits; each lies in the same memory. */
+  *push(bytes: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
+    takePicture(this.#kernel, bytes, this.#size, this.#arrived++);
+    yield* this.#restoreReady(false);
+  }
+
+  /** The pictures that waited for others behind them. */
+  finish(): Generator<Uint8Array<ArrayBuffer>> {
+    return this.#restoreReady(true);
+  }
+
+  *#restoreReady(isEnd: boolean): Generator<Uint8Array<ArrayBuffer>> {
+    for (const neighbours of readyPictures(this.#done, this.#arrived, isEnd)) {
+      this.#done++;
+      this.#restore(neighbours);
+      yield this.#kernel.bytes(this.#kernel.outputAt(0), frameBytes(this.#size));
+    }
+  }
+
+  #restore(neighbours: Neighbours): void {
+    const kernel = this.#kernel;
+    const switches = this.#restoration.switches[neighbours.index] ?? (['off', 'off', 'off'] as const);
+    if (switches.some((value) => value !== 'off')) {
+      preparePicture(kernel, neighbours, this.#restoration.usesFarNeighbours);
+      kernel.classify();
+    }
+    for (const plane of PLANES) {
+      setSwitch(kernel, plane, switches[plane]);
+      kernel.filterPlane(plane, neighbours.current);
+    }
+  }
+}

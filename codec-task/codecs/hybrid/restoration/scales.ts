@@ -1,0 +1,14 @@
+/** Largest code of a scale: 15 times 2^13. */
+export const LARGEST_CODE = 8 * 16 - 1;
+
+/** Whole numbers in steps of an eighth of an octave, 0 to 122,880, exact on every machine. @param code 0 to 127 */
+export function scaleOf(code: number): number {
+  return ((8 + (code & 7)) << (code >> 3)) >> 3;
+}
+
+/** The code of the largest scale not above a number. */
+export function codeOf(value: number): number {
+  let code = 0;
+  while (code < LARGEST_CODE && scaleOf(code + 1) <= value) code++;
+  return code;
+}
