@@ -13,6 +13,8 @@ import { regionWeight } from './sources/regions.ts';
 /** A candidate that will be run, and who proposed it. */
 export interface Arm extends Candidate {
   readonly source: ProposalSource;
+  /** Earlier iteration whose language model preferred the region that it lies in; absent: none. */
+  readonly preferredBy?: string;
 }
 
 export interface Choice {

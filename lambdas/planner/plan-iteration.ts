@@ -12,7 +12,7 @@ import type { Tables } from '../shared/stores/document-client.ts';
 import { putPlannedExperiment, recentExperiments, recordedSpecs } from '../shared/stores/experiment-store.ts';
 import { acquireLock, releaseLock } from '../shared/stores/iteration-lock.ts';
 import { parseStored } from '../shared/stores/parse-stored.ts';
-import { getReasoning, putReasoning } from '../shared/stores/reasoning-store.ts';
+import { getReasoning, putReasoning, recentReasonings } from '../shared/stores/reasoning-store.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 import { type PlannerAnswer, PlannerEvent, type RunInput } from '../shared/workflow.ts';
 import { askWithinBudget } from './budget/ask-within-budget.ts';
@@ -21,13 +21,17 @@ import { commitArms, openMonth, type Run } from './budget/run-budget.ts';
 import { campaignClips } from './campaign-clips.ts';
 import { declineReason } from './decline.ts';
 import { reasoningRecord } from './identify.ts';
+import { usableEncoders } from './llm/usable-encoders.ts';
 import type { PlanningContext } from './planning.ts';
 import { manualProposal, propose } from './propose.ts';
 import { parseRunInput } from './run-input.ts';
+import { carriedRegions } from './sources/carried-regions.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Records that planning looks at beside the summary. */
 const RECENT = 50;
+/** Reasonings whose preferred regions may still stand: their weight is small after as many. */
+const RECENT_REASONINGS = 6;
 
 /**
  * One planning: takes the lock, reads, reasons, writes reasoning and experiments, answers with their ids. Called again
@@ -96,12 +100,14 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
 async function planFor(surroundings: Surroundings, run: RunInput, spending: Run, summary: CampaignSummary) {
   const { tables, store, findKey, ask, now } = surroundings;
   const settings = { ...surroundings.settings, seed: run.seed ?? surroundings.settings.seed };
-  const [history, keys, capabilities] = await Promise.all([
+  const [history, reasonings, keys, capabilities] = await Promise.all([
     recentExperiments(tables, run.campaign, RECENT),
+    recentReasonings(tables, run.campaign, RECENT_REASONINGS),
     store.list(artifactKeys.clips(run.campaign)),
     getText(store, artifactKeys.capabilities),
   ]);
   const clips = campaignClips(run.campaign, keys, settings);
+  const clipSet = clipSetHash({ clips, frames: settings.frames, gop: settings.gop });
   const context: PlanningContext = {
     campaign: run.campaign,
     settings,
@@ -113,7 +119,8 @@ async function planFor(surroundings: Surroundings, run: RunInput, spending: Run,
     unreadable: history.unreadable,
     capabilities: parseCapabilities(capabilities),
     clips,
-    clipSet: clipSetHash({ clips, frames: settings.frames, gop: settings.gop }),
+    clipSet,
+    regions: carriedRegions(readReasonings(reasonings), history.records, clipSet),
   };
   if (run.experiment !== undefined) {
     return {
@@ -134,6 +141,11 @@ async function planFor(surroundings: Surroundings, run: RunInput, spending: Run,
       new Set([...(await recordedSpecs(tables, run.campaign, hashes)), ...unfinishedSpecs(history.records)]),
   });
   return 'declined' in outcome ? outcome : { context, ...outcome };
+}
+
+/** Those that fit the schema: what another version wrote prefers nothing. */
+function readReasonings(rows: readonly unknown[]): ReasoningRecord[] {
+  return rows.flatMap((row) => ReasoningRecord.safeParse(row).data ?? []);
 }
 
 /** Specs of experiments that an earlier iteration planned and nobody has ended yet: their results may still be there. */
@@ -172,11 +184,15 @@ function parseReasoning(row: unknown): ReasoningRecord {
   return parseStored(ReasoningRecord, row, 'the stored reasoning of this execution');
 }
 
-/** Capabilities that do not parse count as not yet known: the next task writes them anew. */
+/**
+ * Capabilities that do not parse count as not yet known: the next task writes them anew. So do those without any encoder:
+ * nothing could be planned by them, and no task would ever look again.
+ */
 function parseCapabilities(text: string | undefined): Capabilities | undefined {
   if (text === undefined) return undefined;
   try {
-    return Capabilities.parse(JSON.parse(text));
+    const capabilities = Capabilities.parse(JSON.parse(text));
+    return usableEncoders(capabilities).length === 0 ? undefined : capabilities;
   } catch {
     return undefined;
   }

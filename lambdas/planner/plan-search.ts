@@ -1,14 +1,17 @@
 import { sha256, specHash } from '../shared/spec.ts';
 import { allocationOf } from './bandit/allocation.ts';
 import { allot, type CompetingSource, type Shares } from './bandit/allot.ts';
-import { chooseArms } from './choose.ts';
+import { type Arm, type Choice, chooseArms } from './choose.ts';
+import { forecastBdRate } from './forecast.ts';
 import type { Origin } from './identify.ts';
 import type { LlmAnswer } from './llm/ask-claude.ts';
 import type { Finding, PlanningContext, Proposal } from './planning.ts';
+import { regionArms } from './region-arms.ts';
 import { planByRules } from './rules.ts';
 import { seededRandom } from './seeded-random.ts';
-import { demanded, hasBaseline } from './sources/checks.ts';
+import { demanded, hasBaseline, isLeftIn } from './sources/checks.ts';
 import { openOffers } from './sources/offers.ts';
+import { regionCandidates, standingRegions } from './sources/regions.ts';
 import { specOf } from './spec-of.ts';
 import { withModel } from './with-model.ts';
 
@@ -29,6 +32,9 @@ export interface Search {
   readonly recorded: (hashes: readonly string[]) => Promise<Set<string>>;
 }
 
+/** Candidates inside of regions that are looked up: with those of a language model no more than one request takes. */
+const LOOKED_UP_IN_REGIONS = 80;
+
 /**
  * An iteration's plan: what findings demand comes first, the other arms are allotted to the sources of proposals. Where a
  * language model has a share, its line of reasoning stands over the whole; else, or when it fails, the rules'.
@@ -43,7 +49,6 @@ export async function planSearch(context: PlanningContext, search: Search): Prom
   const own: readonly CompetingSource[] = hasBaseline(findings) ? ['model', 'mutation', 'random'] : ['model'];
   const shares = (sources: readonly CompetingSource[]): Shares =>
     allot({ summary: context.summary, arms: rest, sources, seed: seed + 1 });
-  const alone = () => ({ offers, checks, shares: shares(own), beside: [] });
 
   const all = ask === undefined ? {} : shares(['llm', ...own]);
   const count = all.llm ?? 0;
@@ -59,16 +64,49 @@ export async function planSearch(context: PlanningContext, search: Search): Prom
       const hashes = answer.proposal.experiments.map(({ encoder, parameters }) =>
         specHash(specOf(context, encoder, parameters)),
       );
-      const taken = hashes.length === 0 ? new Set<string>() : await recorded(hashes);
-      const plan = withModel(context, { answer: answer.proposal, count, taken, offers, checks, shares: all });
+      const regions = standingRegions(context, answer.proposal.regions ?? []);
+      const inside = regionCandidates(context, regions, LOOKED_UP_IN_REGIONS).filter(isLeftIn(findings));
+      const asked = [...new Set([...hashes, ...inside.map(({ hash }) => hash)])];
+      const taken = asked.length === 0 ? new Set<string>() : await recorded(asked);
+      const plan = withModel(context, {
+        ...{ answer: answer.proposal, count, taken, regions, inside, offers, checks },
+        shares: all,
+      });
       if ('proposal' in plan)
         return finished(context, plan.proposal, { mode: 'llm', use, fallbackReason: null });
       fallbackReason = plan.rejected;
     } else fallbackReason = answer.reason;
   }
-  const arms = chooseArms(context, alone());
+  const arms = await armsAlone(context, { findings, offers, checks, shares: shares(own), recorded });
   if (arms.length === 0) return { declined: nothingOpen(context, possible) };
   return finished(context, planByRules(context, findings, arms), { mode: 'fallback', use, fallbackReason });
+}
+
+/**
+ * The arms of a plan that no language model answered for. What one preferred earlier and still stands guides one of the
+ * model's, where another is left that is chosen without it.
+ */
+async function armsAlone(
+  context: PlanningContext,
+  {
+    findings,
+    offers,
+    checks,
+    shares,
+    recorded,
+  }: Omit<Choice, 'beside'> & Pick<Search, 'findings' | 'recorded'>,
+): Promise<Arm[]> {
+  const regions = standingRegions(context, []);
+  const inside = regionCandidates(context, regions, LOOKED_UP_IN_REGIONS).filter(isLeftIn(findings));
+  const { model = 0 } = shares;
+  if (inside.length === 0 || model < 2) return chooseArms(context, { offers, checks, shares, beside: [] });
+  const taken = await recorded(inside.map(({ hash }) => hash));
+  const candidates = inside.filter(({ hash }) => !taken.has(hash));
+  const guided = regionArms(context, { regions, candidates, beside: checks, count: 1 });
+  const left = { ...shares, model: model - guided.length };
+  return [...guided, ...chooseArms(context, { offers, checks, shares: left, beside: guided })].sort(
+    (a, b) => forecastBdRate(context, a).p50 - forecastBdRate(context, b).p50,
+  );
 }
 
 function finished({ summary }: PlanningContext, proposal: Proposal, origin: Origin): Outcome {

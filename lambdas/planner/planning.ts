@@ -24,8 +24,16 @@ export interface PlanningContext {
   readonly clips: readonly ClipReference[];
   /** Hash of clips, frames and GOP: only records with this value are comparable. */
   readonly clipSet: string;
+  /** What a language model preferred in earlier iterations and still stands; absent: nothing. */
+  readonly regions?: readonly CarriedRegion[];
   /** All that may be proposed, where a replayed world holds no more; absent: whatever the spaces allow. */
   readonly offered?: readonly { readonly encoder: string; readonly parameters: Parameters }[];
+}
+
+/** A preferred region of an earlier iteration that nothing has refuted, with less weight than it had there. */
+export interface CarriedRegion extends PreferredRegion {
+  /** Id of the iteration whose model preferred it. */
+  readonly preferred_by: string;
 }
 
 /** One named finding over the measured evidence. */

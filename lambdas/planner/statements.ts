@@ -48,7 +48,11 @@ export function purposeOf(arm: Arm, { p10, p50, p90 }: Forecast): string {
   if (isAnchor(arm))
     return "the anchor's own configuration: its BD-rate must be 0, which checks the instrument";
   const expected = `${percent(p50)} expected, ${percent(p10)} to ${percent(p90)}`;
-  return `${changeOf(arm)}: ${GROUNDS[arm.source]} (${expected})`.slice(0, 400);
+  const grounds =
+    arm.preferredBy === undefined
+      ? GROUNDS[arm.source]
+      : `Claude has preferred this region since ${arm.preferredBy}, and the model expects most of it there`;
+  return `${changeOf(arm)}: ${grounds} (${expected})`.slice(0, 400);
 }
 
 /** What the arm with the best forecast is expected to give, and why. */

@@ -1,11 +1,12 @@
+import type { PreferredRegion } from '../shared/reasoning.ts';
 import type { Shares } from './bandit/allot.ts';
 import type { Candidate } from './candidates.ts';
 import { type Arm, byModel, chooseArms } from './choose.ts';
 import type { PlanningContext, Proposal } from './planning.ts';
 import { reconcile } from './reconcile.ts';
+import { regionArms } from './region-arms.ts';
 import { proposed } from './rules.ts';
 import type { Offers } from './sources/offers.ts';
-import { regionCandidates } from './sources/regions.ts';
 import { changeOf } from './statements.ts';
 
 /** A language model's answer and what it is to be joined with. */
@@ -15,6 +16,9 @@ export interface Joining {
   readonly count: number;
   /** Hashes among its experiments that are recorded. */
   readonly taken: ReadonlySet<string>;
+  /** What it prefers now or has preferred and still stands, and what is open there. */
+  readonly regions: readonly PreferredRegion[];
+  readonly inside: readonly Candidate[];
   readonly offers: Offers;
   readonly checks: readonly Candidate[];
   readonly shares: Shares;
@@ -26,13 +30,12 @@ const ARMS_FOR_REGIONS = 3;
 /**
  * A language model's plan with the arms that are planned without it, or why none of it can be run: then its hypothesis would
  * stand over experiments that cannot test it. What of its share it leaves open, the search fills: inside the regions that
- * it prefers where it names some, which is then its idea, and else by the search's own judgement.
+ * it prefers, now or since earlier, where there are some, which is then its idea, and else by the search's own judgement.
  */
 export function withModel(
   context: PlanningContext,
-  { answer, count, taken, offers, checks, shares }: Joining,
+  { answer, count, taken, regions, inside, offers, checks, shares }: Joining,
 ): { readonly proposal: Proposal } | { readonly rejected: string } {
-  const regions = answer.regions ?? [];
   const asked = regions.length > 0 && count >= ARMS_FOR_REGIONS ? count - 1 : count;
   const { kept, notes } = reconcile(context, answer, asked, taken);
   if (kept.length === 0)
@@ -40,13 +43,11 @@ export function withModel(
   const alone = chooseArms(context, { offers, checks, shares, beside: kept });
   const beside = [...kept, ...alone];
   const missing = count - kept.length;
-  const pool = [...regionCandidates(context, regions), ...offers.model].filter(
-    ({ hash }) => !taken.has(hash),
-  );
-  const source = regions.length > 0 ? 'llm' : 'model';
-  const filling = byModel(context, regions.length > 0 ? pool : offers.model, beside, missing, regions).map(
-    (each): Arm => ({ ...each, source }),
-  );
+  const pool = [...inside, ...offers.model].filter(({ hash }) => !taken.has(hash));
+  const filling =
+    regions.length > 0
+      ? regionArms(context, { regions, candidates: pool, beside, count: missing })
+      : byModel(context, offers.model, beside, missing).map((each): Arm => ({ ...each, source: 'model' }));
   const arms = [...filling, ...alone];
   const { next_experiment } = answer;
   return {
@@ -68,6 +69,7 @@ export function withModel(
   };
 }
 
-function toldSource({ source }: Arm): string {
+function toldSource({ source, preferredBy }: Arm): string {
+  if (preferredBy !== undefined) return `inside the regions preferred in ${preferredBy}`;
   return source === 'llm' ? 'inside the preferred regions' : `without Claude, by ${source}`;
 }

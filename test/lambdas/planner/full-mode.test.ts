@@ -126,6 +126,39 @@ describe('full mode', () => {
     expect(kept.calls.map(({ purpose }) => purpose)).toEqual(['plan', 'repair']);
   });
 
+  it('is told in the next iteration what regions still stand, and the search heeds them where Claude fails', async () => {
+    const surroundings = await fresh();
+    await surroundings.store.put(`${artifactKeys.clips('default')}harbour.mp4`, 'a clip');
+    await using fake = await startFakeClaude(claudeMessage(ANSWER), claudeMessage('no plan'));
+    const iteration = async (name: string, hour: string) => {
+      const at = `2026-11-23T${hour}:00:00Z`;
+      await planIteration(
+        {
+          ...{ ...surroundings, settings: parseSettings({ cpu_seconds_per_arm: 100_000, lock_minutes: 30 }) },
+          findKey: async () => ({ key: 'sk-test' }),
+          ask: (context, findings, key, keeper) =>
+            askClaude(context, findings, { key, keeper, environment: { ANTHROPIC_BASE_URL: fake.url } }),
+          now: () => new Date(at),
+        },
+        { input: { arms: 5 }, execution_id: name, started_at: at },
+      );
+      const [row] = await recentReasonings(surroundings.tables, 'default', 1);
+      return ReasoningRecord.parse(row);
+    };
+    const first = await iteration('arn:one', '06');
+    const second = await iteration('arn:two', '12');
+    expect(second).toMatchObject({ mode: 'fallback' });
+    const { messages } = fake.requests[1]?.body as { messages: { content: string }[] };
+    expect(messages[0]?.content).toContain(`"preferred_by":"${first.reasoning_id}"`);
+    const guided = second.experiments.filter(({ source }) => source === 'llm');
+    expect(guided).toMatchObject([
+      {
+        spec: { encoder: 'libx265', parameters: { preset: 'slower' } },
+        purpose: expect.stringContaining(first.reasoning_id),
+      },
+    ]);
+  });
+
   it('writes nothing in a dry run', async () => {
     const { answer, store } = await planned('harbour.mp4', [claudeMessage(ANSWER)], { dryRun: true });
     expect(answer.decision).toBe('dry-run');

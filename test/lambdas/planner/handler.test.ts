@@ -57,7 +57,7 @@ afterEach(() => {
 });
 
 describe('the planner Lambda', () => {
-  it('given an empty campaign, sets money aside, writes lock, reasoning and arms with four reads, and prints its metrics', async () => {
+  it('given an empty campaign, sets money aside, writes lock, reasoning and arms with five reads, and prints its metrics', async () => {
     const handler = await loadHandler();
     expect(await handler(EVENT)).toMatchObject({ decision: 'run', arms: [{}, {}] });
     const written = tables.commandCalls(PutCommand).map(({ args: [command] }) => command.input);
@@ -67,7 +67,7 @@ describe('the planner Lambda', () => {
     ]);
     expect(written.every(({ ConditionExpression }) => ConditionExpression !== undefined)).toBe(true);
     // Two raised sums of the month beside what was put.
-    expect(tables.calls()).toHaveLength(written.length + 2 + 4);
+    expect(tables.calls()).toHaveLength(written.length + 2 + 5);
     expect(process.stdout.write).toHaveBeenCalledExactlyOnceWith(
       expect.stringMatching(/"ConfidenceScore".*\n$/),
     );

@@ -104,7 +104,7 @@ describe('one planning', () => {
     // Lock, reasoning and a month's first sums; for each arm its row, its entry in the ledger and the raised sums.
     expect(sent.filter((name) => name === 'PutCommand')).toHaveLength(3 + 2 * 3);
     expect(sent.filter((name) => name === 'UpdateCommand')).toHaveLength(1 + 3);
-    expect(sent.filter((name) => !/^(Put|Update)/.test(name)).length).toBeLessThanOrEqual(5);
+    expect(sent.filter((name) => !/^(Put|Update)/.test(name)).length).toBeLessThanOrEqual(6);
     const { records } = await recentExperiments(started.tables, 'default', 10);
     expect(records.map(({ status }) => status)).toEqual(['planned', 'planned', 'planned']);
     const [reasoning] = await recentReasonings(started.tables, 'default', 1);

@@ -1,9 +1,11 @@
 import { reasoningRecord } from '../../../lambdas/planner/identify.ts';
 import type { PlanningContext } from '../../../lambdas/planner/planning.ts';
 import { type ProposalSources, propose } from '../../../lambdas/planner/propose.ts';
+import { carriedRegions } from '../../../lambdas/planner/sources/carried-regions.ts';
 import { iterationId } from '../../../lambdas/shared/keys.ts';
 import { foldExperiment, foldIteration } from '../../../lambdas/shared/memory/fold.ts';
 import { plannedRecords } from '../../../lambdas/shared/planned-records.ts';
+import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { keyOf } from '../searchers/searcher.ts';
 import type { Entry, World } from '../worlds/world.ts';
@@ -12,6 +14,8 @@ import { startOf } from './start-context.ts';
 
 /** Records that planning sees beside the summary. */
 const RECENT = 50;
+/** Reasonings whose regions may still stand. */
+const RECENT_REASONINGS = 6;
 const HOURS_BETWEEN = 6;
 /** Iterations without a new evaluation after which a campaign counts as ended. */
 const PATIENCE = 4;
@@ -47,6 +51,7 @@ export async function replay(
   const hashes = new Set<string>();
   const evaluated: Entry[] = [];
   let context = startOf(world, seed);
+  let reasonings: readonly ReasoningRecord[] = [];
   let last = 0;
   for (let index = 0; !enough(evaluated) && index - last < PATIENCE; index++) {
     const outcome = await propose(context, {
@@ -70,6 +75,8 @@ export async function replay(
       foldIteration(records.reduce(foldExperiment, context.summary), reasoning, records),
       records,
     );
+    reasonings = [reasoning, ...reasonings].slice(0, RECENT_REASONINGS);
+    context = { ...context, regions: carriedRegions(reasonings, context.history, context.clipSet) };
   }
   return evaluated;
 }

@@ -82,7 +82,7 @@ export function answerSchema(encoders: readonly EncoderSpace[], arms: number) {
     regions: z
       .array(Region)
       .max(12)
-      .describe('where the model-based search should look first in its own arms; empty for no preference'),
+      .describe('where the model-based search should look first; empty for no preference'),
   });
 }
 

@@ -6,10 +6,14 @@ import { seededRandom } from '../../../../lambdas/planner/seeded-random.ts';
 import { modelCandidates } from '../../../../lambdas/planner/sources/model.ts';
 import { mutations } from '../../../../lambdas/planner/sources/mutation.ts';
 import { randomCandidates } from '../../../../lambdas/planner/sources/random.ts';
-import { regionCandidates, regionWeight } from '../../../../lambdas/planner/sources/regions.ts';
+import {
+  regionCandidates,
+  regionWeight,
+  standingRegions,
+} from '../../../../lambdas/planner/sources/regions.ts';
 import type { PreferredRegion } from '../../../../lambdas/shared/reasoning.ts';
 import type { ExperimentRecord } from '../../../../lambdas/shared/record.ts';
-import { honest, iterate, plan } from '../simulated-iterations.ts';
+import { honest, iterate, plan, planned } from '../simulated-iterations.ts';
 import { emptyContext, measured, rowsOf, svtProposal, withRecords } from '../simulated-world.ts';
 
 const { context } = await iterate(emptyContext({ cpu_seconds_per_arm: 400 }), 2, honest);
@@ -42,11 +46,11 @@ describe('mutations', () => {
   });
 });
 
-describe('regions that a language model prefers', () => {
-  const region: PreferredRegion = {
-    ...{ encoder: 'libsvtav1', parameter: 'tune', values: ['vq'], weight: 0.5, reason: 'grain' },
-  };
+const region: PreferredRegion = {
+  ...{ encoder: 'libsvtav1', parameter: 'tune', values: ['vq'], weight: 0.5, reason: 'grain' },
+};
 
+describe('regions that a language model prefers', () => {
   it('weigh what lies inside them, by their weight', () => {
     const weight = regionWeight([region]);
     expect(weight({ encoder: 'libsvtav1', parameters: { preset: 8, tune: 'vq' } })).toBe(5.5);
@@ -60,9 +64,51 @@ describe('regions that a language model prefers', () => {
       { ...region, parameter: 'aq_mode', values: [0, 99] },
       { ...region, parameter: 'colour', values: ['red'] },
     ];
-    const offered = regionCandidates(context, more).map(({ parameters }) => parameters);
+    const offered = regionCandidates(context, more, 80).map(({ parameters }) => parameters);
     expect(offered).toContainEqual(expect.objectContaining({ tune: 'vq', aq_mode: 0 }));
     expect(JSON.stringify(offered)).not.toMatch(/99|red/);
+  });
+});
+
+describe('regions of earlier iterations', () => {
+  const BEFORE = '20261122T060000Z-0123abcd';
+  const carried = {
+    ...{ encoder: 'libx265', parameter: 'preset', values: ['slow', 'slower'], weight: 0.6, reason: 'effort' },
+    preferred_by: BEFORE,
+  };
+
+  it('guide one arm that no language model was asked for, which names them, beside one that they do not', async () => {
+    const { experiments } = await planned({ ...context, arms: 4, regions: [carried] });
+    const guided = experiments.filter(({ source }) => source === 'llm');
+    expect(guided).toMatchObject([
+      {
+        encoder: 'libx265',
+        parameters: { preset: expect.stringMatching(/^slow/) },
+        purpose: expect.stringContaining(BEFORE),
+      },
+    ]);
+    expect(experiments.filter(({ source }) => source === 'model').length).toBeGreaterThan(0);
+    expect(experiments).toHaveLength(4);
+    const without = await planned({ ...context, arms: 4 });
+    expect(without.experiments.filter(({ source }) => source === 'llm')).toEqual([]);
+  });
+
+  it('never lead to what was measured', async () => {
+    const all = regionCandidates(context, [carried], 80);
+    const { experiments } = await planned(
+      { ...context, arms: 4, regions: [carried] },
+      new Set(all.map(({ hash }) => hash)),
+    );
+    expect(experiments.filter(({ source }) => source === 'llm')).toEqual([]);
+    expect(experiments).toHaveLength(4);
+  });
+
+  it('give way to present ones of the same parameter and stand beside others', () => {
+    const same = { ...region, encoder: 'libx265', parameter: 'preset', values: ['medium'] };
+    const other = { ...region, encoder: 'libx265', parameter: 'tune', values: ['ssim'] };
+    const standing = { ...context, regions: [carried] };
+    expect(standingRegions(standing, [same])).toEqual([same]);
+    expect(standingRegions(standing, [other])).toEqual([other, carried]);
   });
 });
 

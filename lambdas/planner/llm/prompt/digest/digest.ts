@@ -49,6 +49,11 @@ export function digest(
     standing: standing(context),
     experience: experience(context, encoders),
     scores: scores(context),
+    standing_regions: (context.regions ?? []).map(({ reason, weight, ...region }) => ({
+      ...region,
+      weight: rounded(weight),
+      reason: shorten(reason, 120),
+    })),
     findings: findings.map(({ rule, statement, evidence }) => ({
       rule,
       statement: shorten(statement, 600),
