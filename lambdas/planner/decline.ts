@@ -1,16 +1,7 @@
 import type { LedgerMonth } from '../shared/ledger/entries.ts';
 import { microUsd, usd } from '../shared/ledger/money.ts';
 import type { LabSettings } from '../shared/settings.ts';
-import type { CampaignSummary, Control } from '../shared/summary.ts';
-
-/** What a calendar month (UTC) has cost so far, in USD. */
-export function monthSpending(
-  { months }: CampaignSummary,
-  now: Date,
-): { readonly llm: number; readonly total: number } {
-  const month = months[now.toISOString().slice(0, 7)];
-  return { llm: month?.llm_usd ?? 0, total: (month?.llm_usd ?? 0) + (month?.compute_usd ?? 0) };
-}
+import type { Control } from '../shared/summary.ts';
 
 /** Why nothing may run now, in a sentence with the remedy; undefined when it may. */
 export function declineReason(

@@ -2,7 +2,6 @@ import type { ManualExperiment } from '../shared/workflow.ts';
 import { expectedOf } from './calibration/expected.ts';
 import { improvementProbability } from './confidence.ts';
 import { confirmation, confirmationAlone, withConfirmation } from './confirmation.ts';
-import { monthSpending } from './decline.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { configurationName } from './evidence.ts';
 import type { Origin } from './identify.ts';
@@ -40,7 +39,7 @@ export async function propose(whole: PlanningContext, sources: ProposalSources):
 
 async function proposeSearch(context: PlanningContext, sources: ProposalSources): Promise<Outcome> {
   const findings = diagnose(context);
-  const access = await accessToModel(context, sources);
+  const access = await sources.findKey();
   const ask =
     'key' in access ? (asked: PlanningContext) => sources.ask(asked, findings, access.key) : undefined;
   const reason = 'key' in access ? null : access.reason;
@@ -71,17 +70,4 @@ export function manualProposal(
       },
     ],
   };
-}
-
-async function accessToModel(
-  context: PlanningContext,
-  { findKey }: ProposalSources,
-): ReturnType<ProposalSources['findKey']> {
-  const found = await findKey();
-  if (!('key' in found)) return found;
-  const { llm } = monthSpending(context.summary, context.now);
-  const cap = context.settings.llm.monthly_cap_usd;
-  return llm < cap
-    ? found
-    : { reason: `the model has cost ${llm.toFixed(2)} USD this month, the cap is ${cap.toFixed(2)} USD` };
 }

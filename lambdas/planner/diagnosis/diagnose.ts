@@ -1,7 +1,14 @@
 import type { Finding, PlanningContext } from '../planning.ts';
 import type { Rule } from './finding.ts';
 import { anchorOffZero, differencesWithoutEffect, identicalResults } from './identical-results.ts';
-import { budgetNearlySpent, metricDisagreement, oldPrices, overFitted, timeBound } from './limits.ts';
+import {
+  budgetNearlySpent,
+  metricDisagreement,
+  oldPrices,
+  overFitted,
+  timeBound,
+  unpricedModel,
+} from './limits.ts';
 import { failedIdeas, infrastructureFailures, unreadableRecords } from './machinery.ts';
 import {
   noBaseline,
@@ -36,6 +43,7 @@ const RULES: readonly Rule[] = [
   unreadableRecords,
   budgetNearlySpent,
   oldPrices,
+  unpricedModel,
 ];
 
 /** All findings over the evidence; the first is the root cause. */

@@ -1,10 +1,11 @@
 import { findEncoderSpace } from '../../../codec-task/codecs/spaces.ts';
 import { stalePrices } from '../../shared/ledger/price-age.ts';
+import type { CampaignSummary } from '../../shared/summary.ts';
 import { valuesOf } from '../changes.ts';
 import { expectedCpuSeconds, fitsBudget } from '../cost.ts';
 import { currentChampion } from '../current-champion.ts';
-import { monthSpending } from '../decline.ts';
 import { configurationName, percent, ratedRecords } from '../evidence.ts';
+import { isPriced } from '../llm/cost/cost.ts';
 import { evidenceOf, type Rule } from './finding.ts';
 
 /** Newest records that a finding about recent work looks at. */
@@ -84,3 +85,22 @@ export const oldPrices: Rule = ({ now }) => {
   const statement = stalePrices(now);
   return statement === undefined ? undefined : { rule: 'old-prices', statement, evidence: [] };
 };
+
+/** A model that is charged for what it may not cost. */
+export const unpricedModel: Rule = ({ settings: { llm } }) =>
+  isPriced(llm.model)
+    ? undefined
+    : {
+        rule: 'unpriced-model',
+        statement: `the price table has no model ${llm.model}: it is charged as the dearest one, so that a cap is reached too soon rather than too late; add its price to lambdas/shared/prices.ts`,
+        evidence: [],
+      };
+
+/** What a campaign has cost in a calendar month (UTC) so far, in USD. */
+function monthSpending(
+  { months }: CampaignSummary,
+  now: Date,
+): { readonly llm: number; readonly total: number } {
+  const month = months[now.toISOString().slice(0, 7)];
+  return { llm: month?.llm_usd ?? 0, total: (month?.llm_usd ?? 0) + (month?.compute_usd ?? 0) };
+}

@@ -67,10 +67,10 @@ function withStatus(status: LedgerEntry['status']) {
 async function raiseMonth(tables: Tables, entry: LedgerEntry, caps: MonthCaps): Promise<boolean> {
   const { id, month } = entry;
   if (await raised(tables, entry, caps)) return true;
-  const stored = await findMonth(tables, month);
-  if (stored !== undefined) return Object.hasOwn(stored.open, id);
   const empty = { ...monthKey(month), ...emptyMonth(month) };
-  await unlessConditionFails(put(tables, empty, 'attribute_not_exists(experiment_id)'));
+  if ((await findMonth(tables, month)) === undefined)
+    await unlessConditionFails(put(tables, empty, 'attribute_not_exists(experiment_id)'));
+  // Another may have opened the month since the first try, which then failed for want of it and not of room.
   return (await raised(tables, entry, caps)) || Object.hasOwn((await getMonth(tables, month)).open, id);
 }
 

@@ -36,6 +36,14 @@ describe('the ledger', () => {
     expect(Object.keys(month.open)).toHaveLength(14);
   });
 
+  it('given the first commitments of a month at once, each made several times, takes every one', async () => {
+    const now = freshMonth();
+    const wanted = Array.from({ length: 12 }, (_, index) => commitment(`${index % 4}`, 1, now));
+    const taken = await Promise.all(wanted.map((each) => commit(started.tables, each)));
+    expect(taken).toEqual(wanted.map(() => true));
+    expect(usd((await monthAt(now)).total)).toBe(4);
+  });
+
   it('given any commitments and settlements at once, each possibly twice, keeps its sums and its caps', async () => {
     const amounts = fc.record({
       dollars: fc.integer({ min: 0, max: 30 }),
