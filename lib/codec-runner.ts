@@ -85,9 +85,13 @@ export class CodecRunner extends Construct {
     const directory = bundle(this, {
       entry: 'codec-task/main.ts',
       file: 'main.mjs',
-      threads: ['codec-task/measure/metrics/comparison-worker.ts'],
+      threads: [
+        'codec-task/measure/metrics/comparison-worker.ts',
+        'codec-task/codecs/hybrid/restoration-worker.ts',
+        'codec-task/codecs/hybrid/fit/fit-worker.ts',
+      ],
       minify: false,
-      beside: ['codec-task/kernels/quality.wasm'],
+      beside: ['codec-task/kernels/quality.wasm', 'codec-task/codecs/hybrid/restoration.wasm'],
     });
     copyFileSync(join(ROOT, 'codec-task', 'Dockerfile'), join(directory, 'Dockerfile'));
     return new DockerImageAsset(this, 'Image', { directory, platform: Platform.LINUX_ARM64 });

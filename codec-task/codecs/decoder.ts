@@ -11,6 +11,14 @@ export interface FfmpegDecode {
   readonly files: readonly CodeFile[];
   /** Arguments between ffmpeg's general ones and its output, which the harness sets: YUV4MPEG2 on standard output. */
   readonly args: readonly string[];
+  /** How the frames that come out are to be restored, where the bitstream tells it. */
+  readonly restoration?: FrameRestoration;
+}
+
+/** What a bitstream tells of restoring its decoded frames, for the lab's own import-free WebAssembly. */
+export interface FrameRestoration {
+  readonly description: Uint8Array;
+  readonly frames: number;
 }
 
 /**

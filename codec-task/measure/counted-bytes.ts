@@ -6,13 +6,14 @@ import { sha256 } from '../../lambdas/shared/spec.ts';
 import type { Encoded } from '../codecs/codec.ts';
 import { unwrapConventional } from '../codecs/conventional/decode.ts';
 import type { CodeFile, Decoder } from '../codecs/decoder.ts';
+import { unwrapHybrid } from '../codecs/hybrid/decode.ts';
 import { CheckFailedError } from './check-failed.ts';
 
 /** SHA-256 over the files of decoders that the lab has released: fixed before the clips that they are measured on. */
 const RELEASED_DECODERS: ReadonlySet<string> = new Set();
 
 /** Ways to unwrap a bitstream for ffmpeg that are part of the lab's own program. */
-const RELEASED_UNWRAPPING: ReadonlySet<unknown> = new Set([unwrapConventional]);
+const RELEASED_UNWRAPPING: ReadonlySet<unknown> = new Set([unwrapConventional, unwrapHybrid]);
 
 /** Compressed sizes of programs that were counted, by the SHA-256 of their files. */
 const COMPRESSED_BYTES = new Map<string, number>();

@@ -45,12 +45,15 @@ describe('the codec task', () => {
     expect(readdirSync(folder).sort()).toEqual([
       'Dockerfile',
       'comparison-worker.mjs',
+      'fit-worker.mjs',
       'main.mjs',
       'quality.wasm',
+      'restoration-worker.mjs',
+      'restoration.wasm',
     ]);
     const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
     expect(dockerfile).toMatch(/^USER node$/m);
-    expect(dockerfile).toMatch(/^COPY .* main\.mjs comparison-worker\.mjs quality\.wasm \/app\/$/m);
+    expect(dockerfile).toMatch(/^COPY .* \*\.mjs \*\.wasm \/app\/$/m);
   });
 });
 

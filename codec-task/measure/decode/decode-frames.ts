@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidBitstreamError } from '../../codecs/conventional/header.ts';
+import type { FrameRestoration } from '../../codecs/decoder.ts';
 import type { Command } from '../../isolation/command.ts';
 import { decodeLimits } from '../../isolation/limits.ts';
 import { makePlace, type Place } from '../../isolation/place.ts';
@@ -12,6 +13,7 @@ import { CheckFailedError } from '../check-failed.ts';
 import { type DecodedFrames, DecodeFailedError, type DecodeRequest } from './decode-request.ts';
 import { layOut } from './lay-out.ts';
 import { limitHit } from './limit-hit.ts';
+import { RestorationThread } from './restoration-thread.ts';
 import { Y4mFrames } from './y4m.ts';
 
 /** Room for the header and the line before each frame. */
@@ -28,27 +30,34 @@ export async function decodeFrames(request: DecodeRequest): Promise<DecodedFrame
   const folder = await mkdtemp(join(request.folder, 'decode-'));
   try {
     const place = await makePlace(folder);
-    const { command, argv } = await commandOf(request, place, await layOut(request, place));
-    return await runDecoder(request, place, command, argv);
+    const run = await runOf(request, place, await layOut(request, place));
+    return await runDecoder(request, place, run);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** The command, and how it is recorded: without this machine's folders. */
-async function commandOf(
+/** What is run for a decode. */
+interface DecoderRun {
+  readonly command: Command;
+  /** As it is recorded: without this machine's folders. */
+  readonly argv: string[];
+  readonly restoration?: FrameRestoration | undefined;
+}
+
+async function runOf(
   { decoder, tools }: DecodeRequest,
   { work }: Place,
   bitstream: Uint8Array,
-): Promise<{ command: Command; argv: string[] }> {
+): Promise<DecoderRun> {
   if (decoder.kind === 'program') {
     const [{ name }] = decoder.code;
     return { command: { file: process.execPath, args: [name] }, argv: ['node', name] };
   }
-  const { files, args } = unwrapped(decoder, bitstream);
+  const { files, args, restoration } = unwrapped(decoder, bitstream);
   for (const { name, bytes } of files) await writeFile(join(work, name), bytes);
   const all = [...BEFORE, ...args, ...AFTER];
-  return { command: { file: tools.ffmpeg, args: all }, argv: ['ffmpeg', ...all] };
+  return { command: { file: tools.ffmpeg, args: all }, argv: ['ffmpeg', ...all], restoration };
 }
 
 function unwrapped(decoder: Extract<DecodeRequest['decoder'], { kind: 'ffmpeg' }>, bitstream: Uint8Array) {
@@ -63,43 +72,50 @@ function unwrapped(decoder: Extract<DecodeRequest['decoder'], { kind: 'ffmpeg' }
 async function runDecoder(
   request: DecodeRequest,
   place: Place,
-  command: Command,
-  argv: string[],
+  { command, argv, restoration }: DecoderRun,
 ): Promise<DecodedFrames> {
   const { size, checks, signal, onFrame, frames: expected } = request;
   const hash = createHash('sha256');
-  const reader = new Y4mFrames(size, checks);
-  // Two bytes a sample at most, one frame more than asked for before it counts as endless.
-  const mostBytes = (expected + 1) * (frameBytes(size) * 2 + LINES_BYTES);
-  let bytes = 0;
   let frames = 0;
-  const end = await runIsolated({
-    ...{
-      mode: checks.has('isolated-decode') ? request.isolation.mode : 'none',
-      command,
-      place,
-      checks,
-      signal,
-    },
-    limits: { ...decodeLimits(size), ...request.limits },
-    onOutput: async (chunk) => {
-      bytes += chunk.length;
-      if (checks.has('output-limit') && bytes > mostBytes)
-        throw new CheckFailedError('output-limit', `the decode put out more than ${mostBytes} bytes`);
-      await reader.push(chunk, async (frame) => {
-        frames++;
-        if (frames > expected) return;
-        hash.update(frame);
-        await onFrame?.(frame);
-      });
-    },
-  });
-  requireEnd(end, request);
-  reader.finish();
-  if (checks.has('frame-count') && frames !== expected)
-    throw new CheckFailedError('frame-count', `the decode has ${frames} frames, the source ${expected}`);
-  const call = { argv, cpu_seconds: cpuSeconds(end), wall_seconds: end.wallSeconds };
-  return { sha256: hash.digest('hex'), frames: Math.min(frames, expected), call };
+  const take = async (frame: Uint8Array) => {
+    frames++;
+    if (frames > expected) return;
+    hash.update(frame);
+    await onFrame?.(frame);
+  };
+  const thread = restoration && new RestorationThread(size, restoration, take);
+  try {
+    const reader = new Y4mFrames(size, checks, thread !== undefined);
+    // Two bytes a sample at most, one frame more than asked for before it counts as endless.
+    const mostBytes = (expected + 1) * (frameBytes(size) * 2 + LINES_BYTES);
+    let bytes = 0;
+    const end = await runIsolated({
+      ...{
+        mode: checks.has('isolated-decode') ? request.isolation.mode : 'none',
+        command,
+        place,
+        checks,
+        signal,
+      },
+      limits: { ...decodeLimits(size), ...request.limits },
+      onOutput: async (chunk) => {
+        bytes += chunk.length;
+        if (checks.has('output-limit') && bytes > mostBytes)
+          throw new CheckFailedError('output-limit', `the decode put out more than ${mostBytes} bytes`);
+        await reader.push(chunk, thread ? (frame) => thread.push(frame) : take);
+      },
+    });
+    requireEnd(end, request);
+    reader.finish();
+    await thread?.finish();
+    if (checks.has('frame-count') && frames !== expected)
+      throw new CheckFailedError('frame-count', `the decode has ${frames} frames, the source ${expected}`);
+    const cpu_seconds = cpuSeconds(end) + (thread?.cpuSeconds ?? 0);
+    const call = { argv, cpu_seconds, wall_seconds: end.wallSeconds };
+    return { sha256: hash.digest('hex'), frames: Math.min(frames, expected), call };
+  } finally {
+    await thread?.close();
+  }
 }
 
 /** A program that ends badly behind walls is caught by them: it may have looked for what they hide. */

@@ -54,15 +54,18 @@ export function readY4mHeader(
 export class Y4mFrames {
   readonly #expected: PictureSize;
   readonly #checks: ReadonlySet<CheckName>;
+  readonly #asDecoded: boolean;
   #memory: FrameMemory | undefined;
   #line: Buffer[] = [];
   #lineBytes = 0;
   #filled = 0;
   #inFrame = false;
 
-  constructor(expected: PictureSize, checks: ReadonlySet<CheckName>) {
+  /** @param asDecoded gives samples of 10 bits as they are, two bytes each, instead of rounding them */
+  constructor(expected: PictureSize, checks: ReadonlySet<CheckName>, asDecoded = false) {
     this.#expected = expected;
     this.#checks = checks;
+    this.#asDecoded = asDecoded;
   }
 
   /** @throws CheckFailedError frame-format, frame-size, and what `onFrame` throws */
@@ -81,7 +84,7 @@ export class Y4mFrames {
       if (this.#filled < frame.length) continue;
       this.#inFrame = false;
       this.#filled = 0;
-      await onFrame(eightBits());
+      await onFrame(this.#asDecoded ? frame : eightBits());
     }
   }
 

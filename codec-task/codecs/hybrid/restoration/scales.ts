@@ -1,7 +1,7 @@
-/** Largest code of a scale: 15 times 2^13. */
-export const LARGEST_CODE = 8 * 16 - 1;
+/** Largest code of a scale: 15 times 2^16. */
+export const LARGEST_CODE = 8 * 20 - 1;
 
-/** Whole numbers in steps of an eighth of an octave, 0 to 122,880, exact on every machine. @param code 0 to 127 */
+/** Whole numbers in steps of an eighth of an octave, 1 to 983,040, exact on every machine. @param code 0 to 159 */
 export function scaleOf(code: number): number {
   return ((8 + (code & 7)) << (code >> 3)) >> 3;
 }
