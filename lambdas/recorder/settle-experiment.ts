@@ -3,6 +3,7 @@ import { microUsd } from '../shared/ledger/money.ts';
 import { isInfrastructure } from '../shared/memory/attempt.ts';
 import { foldExperiment } from '../shared/memory/fold.ts';
 import { computeUsd } from '../shared/memory/spending.ts';
+import { storageUsd } from '../shared/prices.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { Tables } from '../shared/stores/document-client.ts';
 import {
@@ -39,10 +40,11 @@ export async function settleExperiment(
   const record = await storedEnding(surroundings, arm, taskFailure);
   if (saysSomething(record))
     await putSpecMarker(tables, record.campaign, record.spec_hash, record.experiment_id);
+  const storage = microUsd(storageUsd(record.stored_bytes ?? 0));
   await settle(tables, {
     id: commitmentIds.compute(record.experiment_id),
-    amount: microUsd(computeUsd(record)),
-    now: now(),
+    amount: microUsd(computeUsd(record)) + storage,
+    ...{ storage, now: now() },
   });
   const { changed } = await updateSummary(surroundings, record.campaign, (before) =>
     foldExperiment(before, record),

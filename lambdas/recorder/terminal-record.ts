@@ -4,6 +4,7 @@ import { measurementOf } from '../shared/measurement.ts';
 import type { FailureClass } from '../shared/names.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { ExperimentResult } from '../shared/result.ts';
+import { storedBytes } from '../shared/stored-bytes.ts';
 import type { Measured } from './equal-output.ts';
 import type { FoundResult } from './read-result.ts';
 import { withinSize } from './record-size.ts';
@@ -53,6 +54,7 @@ export function terminalRecord(planned: ExperimentRecord, ending: Ending): Exper
     verdict_reason: (judgement.reason + afterwards).slice(0, 600),
     duplicate_of: judgement.duplicateOf,
     failure: failure === undefined ? null : keptFailure(failure),
+    ...(result && { stored_bytes: storedBytes(result) }),
     result_key:
       found.kind === 'missing' ? null : artifactKeys.result(planned.campaign, planned.experiment_id),
   });

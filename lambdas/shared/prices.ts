@@ -13,6 +13,11 @@ export const PRICES = {
   },
   /** The small rest: per secret, GB of stored image, GB of log, own metric above the free ones; tables, functions, bucket. */
   monthly: { secret: 0.4, imageGb: 0.1, logGb: 0.5, metric: 0.3, freeMetrics: 10, pennies: 0.5 },
+  /**
+   * Standard storage in the bucket, us-east-1, first 50 TB, a month of 2^30 bytes; from older documentation, not checked
+   * again. Requests cost less than a cent a thousand and the tables' storage less than a cent a month: both are left out.
+   */
+  storage: { gbMonth: 0.023 },
   /** One search of the web by the API's own tool, beside its tokens; from older documentation, not checked again. */
   webSearch: 0.01,
   /** Per million tokens; thinking is billed as output. */
@@ -34,6 +39,14 @@ export function taskHourlyUsd(): number {
   const { vcpuHour, memoryGbHour, storageGbHour, freeStorageGb, publicIpHour } = PRICES.fargate;
   const storage = Math.max(0, TASK_SIZE.storageGb - freeStorageGb) * storageGbHour;
   return TASK_SIZE.vcpu * vcpuHour + TASK_SIZE.memoryGb * memoryGbHour + storage + publicIpHour;
+}
+
+/** Months for which what an experiment leaves is paid in advance. It never expires: what lies longer is not in the ledger. */
+export const STORED_MONTHS = 12;
+
+/** USD for keeping so many bytes in the artifact store for {@link STORED_MONTHS}. */
+export function storageUsd(bytes: number): number {
+  return (bytes / 2 ** 30) * PRICES.storage.gbMonth * STORED_MONTHS;
 }
 
 /**

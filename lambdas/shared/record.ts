@@ -177,6 +177,8 @@ export const ExperimentRecord = z.object({
       check: z.enum(CHECK_NAMES).optional(),
     })
     .nullable(),
+  /** Bytes that it left in the artifact store; absent without a result, and in rows of earlier versions. */
+  stored_bytes: z.int().min(0).optional(),
   /** Key of result.json in the artifact store; null when there is none. */
   result_key: z.string().nullable(),
 });

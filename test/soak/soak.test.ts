@@ -127,11 +127,12 @@ describe(`${iterations} iterations in which much goes wrong`, () => {
     const { months, entries } = await ledgerOf(laboratory.tables);
     const settled = (kind: LedgerEntry['kind']) =>
       entries.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + (entry.settled ?? 0), 0);
-    const sum = (field: 'total' | 'llm' | 'spent_llm' | 'spent_compute') =>
+    const sum = (field: 'total' | 'llm' | 'spent_llm' | 'spent_compute' | 'spent_storage') =>
       months.reduce((before, month) => before + month[field], 0);
     expect(months.flatMap(({ open: left }) => Object.keys(left))).toEqual([]);
     expect(entries.filter(({ status }) => status !== 'settled')).toEqual([]);
-    expect(sum('spent_compute')).toBe(settled('compute'));
+    expect(sum('spent_compute') + sum('spent_storage')).toBe(settled('compute'));
+    expect(sum('spent_storage')).toBeGreaterThan(0);
     expect(sum('spent_llm')).toBe(settled('llm'));
     expect(sum('total')).toBe(settled('compute') + settled('llm'));
     expect(sum('llm')).toBe(settled('llm'));

@@ -1,4 +1,4 @@
-import { TASK_SIZE, taskHourlyUsd } from '../../shared/prices.ts';
+import { storageUsd, TASK_SIZE, taskHourlyUsd } from '../../shared/prices.ts';
 import type { PlannedExperiment } from '../../shared/reasoning.ts';
 
 /** Share of its processors that a task keeps busy; the recorder settles by the time that it really took. */
@@ -7,6 +7,24 @@ const BUSY = 0.6;
 const MARGIN = 2;
 /** A task's start, its image's download, and controls. */
 const FIXED_SECONDS = 180;
+
+/** Slowest frames per second that are counted with: the slower, the longer a clip of so many frames. */
+const SLOWEST_FPS = 24;
+/** Points of a clip beyond those that are planned: extensions and the search for the floor, the same for its anchor. */
+const POINTS_FACTOR = 2 * 2;
+/** Bytes of figures that a clip adds to the result and to the points' own entries. */
+const FIGURES_BYTES = 100_000;
+
+/** USD that are set aside for an experiment: its task, and what it leaves in storage. */
+export function experimentUsd(planned: PlannedExperiment): number {
+  return armUsd(planned) + storageUsd(expectedBytes(planned));
+}
+
+/** Bytes that an experiment is expected to leave, with the same margin as its time. */
+function expectedBytes({ spec, expected_bitrate_mbps }: PlannedExperiment): number {
+  const bitstream = (expected_bitrate_mbps * 1e6 * spec.frames) / (8 * SLOWEST_FPS);
+  return spec.clips.length * (MARGIN * bitstream * spec.rate_points * POINTS_FACTOR + FIGURES_BYTES);
+}
 
 /** USD that are set aside for an experiment's task, as if no screening ended it. */
 export function armUsd({

@@ -1,3 +1,4 @@
+import { commitmentIds } from '../../shared/ledger/commitment-ids.ts';
 import type { LlmAnswer } from '../llm/ask-claude.ts';
 import { expectedLlmUsd } from '../llm/cost/expected-cost.ts';
 import { promptOf } from '../llm/prompt/prompt.ts';
@@ -16,7 +17,8 @@ export async function askWithinBudget(
 ): Promise<LlmAnswer> {
   const { llm } = run.settings;
   const bound = expectedLlmUsd(llm, promptOf(context, findings));
-  const refused = await commitLlm(run, bound);
+  const id = commitmentIds.llm(run.reasoningId, run.now());
+  const refused = await commitLlm(run, id, bound);
   if (refused !== undefined)
     return {
       kind: 'fallback',
@@ -29,6 +31,6 @@ export async function askWithinBudget(
     spent = answer.use.cost_usd;
     return answer;
   } finally {
-    await settleLlm(run, spent);
+    await settleLlm(run, id, spent);
   }
 }

@@ -5,7 +5,7 @@ import type { PlannedExperiment } from '../../shared/reasoning.ts';
 import type { LabSettings } from '../../shared/settings.ts';
 import type { Tables } from '../../shared/stores/document-client.ts';
 import { commit, getMonth, type MonthCaps, settle } from '../../shared/stores/ledger-store.ts';
-import { armUsd } from './arm-cost.ts';
+import { experimentUsd } from './arm-cost.ts';
 
 /** What spending needs to know of a run. */
 export interface Run {
@@ -16,12 +16,22 @@ export interface Run {
   readonly now: () => Date;
 }
 
+/** Days into a month in which the one before may still hold what a killed run left. */
+const DAYS_AFTER = 2;
+
 /**
- * The present month. What a run that was killed set aside long ago counts as spent: nobody knows better, and a workflow
- * cannot run that long.
+ * The present month. What a run that was killed set aside long ago counts as spent, at the end of the month before too:
+ * nobody knows better, and a workflow cannot run that long.
  */
-export async function openMonth({ tables, settings, now }: Run): Promise<LedgerMonth> {
-  const month = monthOf(now());
+export async function openMonth(run: Run): Promise<LedgerMonth> {
+  const now = run.now();
+  const present = monthOf(now);
+  const before = monthOf(new Date(now.getTime() - DAYS_AFTER * 86_400_000));
+  if (before !== present) await withoutStale(run, before);
+  return withoutStale(run, present);
+}
+
+async function withoutStale({ tables, settings, now }: Run, month: string): Promise<LedgerMonth> {
   const before = await getMonth(tables, month);
   const oldest = now().getTime() - settings.lock_minutes * 60_000;
   const stale = Object.entries(before.open).filter(([, { at }]) => Date.parse(at) < oldest);
@@ -34,21 +44,20 @@ export async function openMonth({ tables, settings, now }: Run): Promise<LedgerM
  * Sets aside what the model may cost.
  * @returns why it must not be asked; undefined when it may
  */
-export async function commitLlm(run: Run, boundUsd: number): Promise<string | undefined> {
-  const { tables, settings, campaign, reasoningId, now } = run;
+export async function commitLlm(run: Run, id: string, boundUsd: number): Promise<string | undefined> {
+  const { tables, settings, campaign, now } = run;
   const { run_cap_usd, monthly_cap_usd } = settings.llm;
   const may = `asking the model may cost ${boundUsd.toFixed(3)} USD`;
   if (boundUsd > Math.min(run_cap_usd, settings.run_cap_usd))
     return `${may}, the cap of a run is ${Math.min(run_cap_usd, settings.run_cap_usd).toFixed(2)} USD: raise llm.run_cap_usd or lower llm.max_tokens`;
-  const id = commitmentIds.llm(reasoningId);
   const own = { id, kind: 'llm' as const, campaign, amount: microUsd(boundUsd), now: now() };
   if (await commit(tables, { ...own, caps: capsOf(settings) })) return undefined;
   const { llm, total } = await getMonth(tables, monthOf(now()));
   return `${may}; of this month's ${monthly_cap_usd.toFixed(2)} USD for the model ${usd(llm).toFixed(2)} are spent or set aside, of ${settings.monthly_cap_usd.toFixed(2)} USD in all ${usd(total).toFixed(2)}`;
 }
 
-export async function settleLlm({ tables, reasoningId, now }: Run, costUsd: number): Promise<void> {
-  await settle(tables, { id: commitmentIds.llm(reasoningId), amount: microUsd(costUsd), now: now() });
+export async function settleLlm({ tables, now }: Run, id: string, costUsd: number): Promise<void> {
+  await settle(tables, { id, amount: microUsd(costUsd), now: now() });
 }
 
 /** The experiments that there is money for, from the first on, and why the rest was left out. */
@@ -57,7 +66,7 @@ export interface Affordable {
   readonly reason: string | undefined;
 }
 
-/** Sets aside what each experiment's task is expected to cost, in their order, until one does not fit. */
+/** Sets aside what each experiment is expected to cost, task and storage, in their order, until one does not fit. */
 export async function commitArms(
   { tables, settings, campaign, now }: Run,
   experiments: readonly PlannedExperiment[],
@@ -65,7 +74,7 @@ export async function commitArms(
 ): Promise<Affordable> {
   let runUsd = spentOnLlmUsd;
   for (const [count, experiment] of experiments.entries()) {
-    const cost = armUsd(experiment);
+    const cost = experimentUsd(experiment);
     runUsd += cost;
     if (runUsd > settings.run_cap_usd)
       return {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What money goes to: the language model, or the codec task's time with its memory and disk. */
+/** What money goes to: the language model, or an experiment: its task's time with memory and disk, and what it leaves in storage. */
 export const LEDGER_KINDS = ['llm', 'compute'] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
@@ -19,6 +19,8 @@ export const LedgerEntry = z.object({
   status: z.enum(['committed', 'refused', 'settled']),
   /** What it came to; absent before. */
   settled: Amount.optional(),
+  /** Of that, for storage; absent for none. */
+  settled_storage: Amount.optional(),
   settled_at: z.iso.datetime().optional(),
   /** Why it was settled by another than who spent it. */
   note: z.string().optional(),
@@ -31,7 +33,10 @@ export const LedgerMonth = z.object({
   total: Amount,
   llm: Amount,
   spent_llm: Amount,
+  /** Without storage. */
   spent_compute: Amount,
+  /** Absent in months of earlier versions. */
+  spent_storage: Amount.default(0),
   /** Commitments that are not settled, by id. */
   open: z.record(z.string(), z.object({ kind: z.enum(LEDGER_KINDS), amount: Amount, at: z.iso.datetime() })),
 });
@@ -42,6 +47,11 @@ export function monthOf(instant: Date): string {
   return instant.toISOString().slice(0, 7);
 }
 
+/** What a month has set aside and not yet settled. */
+export function setAside({ total, spent_llm, spent_compute, spent_storage }: LedgerMonth): number {
+  return total - spent_llm - spent_compute - spent_storage;
+}
+
 export function emptyMonth(month: string): LedgerMonth {
-  return { month, total: 0, llm: 0, spent_llm: 0, spent_compute: 0, open: {} };
+  return { month, total: 0, llm: 0, spent_llm: 0, spent_compute: 0, spent_storage: 0, open: {} };
 }

@@ -67,9 +67,13 @@ function withStatus(status: LedgerEntry['status']) {
 async function raiseMonth(tables: Tables, entry: LedgerEntry, caps: MonthCaps): Promise<boolean> {
   const { id, month } = entry;
   if (await raised(tables, entry, caps)) return true;
-  const empty = { ...monthKey(month), ...emptyMonth(month) };
-  if ((await findMonth(tables, month)) === undefined)
+  const stored = await findMonth(tables, month);
+  if (stored !== undefined && Object.hasOwn(stored.open, id)) return true;
+  if (stored !== undefined && (await getEntry(tables, id))?.status === 'settled') return true;
+  if (stored === undefined) {
+    const empty = { ...monthKey(month), ...emptyMonth(month) };
     await unlessConditionFails(put(tables, empty, 'attribute_not_exists(experiment_id)'));
+  }
   // Another may have opened the month since the first try, which then failed for want of it and not of room.
   return (await raised(tables, entry, caps)) || Object.hasOwn((await getMonth(tables, month)).open, id);
 }
@@ -97,21 +101,33 @@ function raised(
   return unlessConditionFails(tables.client.send(update));
 }
 
+/** What a commitment came to. */
+export interface Settlement {
+  readonly id: string;
+  /** In all. */
+  readonly amount: MicroUsd;
+  /** Of that, for storage. */
+  readonly storage?: MicroUsd;
+  readonly now: Date;
+  readonly note?: string;
+}
+
 /**
  * Replaces a commitment by what was really spent, once: a second settlement of the same one changes nothing, and one that
  * was never made, or was refused, is not settled.
  */
-export async function settle(
-  tables: Tables,
-  { id, amount, now, note }: { id: string; amount: MicroUsd; now: Date; note?: string },
-): Promise<void> {
+export async function settle(tables: Tables, { id, amount, storage, now, note }: Settlement): Promise<void> {
   const entry = await getEntry(tables, id);
   if (entry === undefined) return;
   // Of two tries at once one may have been refused and the other not.
   const isOpen = async () => Object.hasOwn((await getMonth(tables, entry.month)).open, id);
   if (entry.status === 'refused' && !(await isOpen())) return;
   // Marked first: a commitment made again after this finds it settled, whatever fails in between.
-  const marked = { settled: amount, settled_at: now.toISOString(), ...(note !== undefined && { note }) };
+  const marked = {
+    ...{ settled: amount, settled_at: now.toISOString() },
+    ...(storage !== undefined && { settled_storage: storage }),
+    ...(note !== undefined && { note }),
+  };
   if (entry.status !== 'settled')
     await unlessConditionFails(
       put(
@@ -122,7 +138,7 @@ export async function settle(
       ),
     );
   // Of two settlements at once the first counts.
-  const settled = (await getEntry(tables, id))?.settled ?? amount;
+  const { settled = amount, settled_storage = 0 } = (await getEntry(tables, id)) ?? {};
   const { kind, month, committed } = entry;
   const isLlm = kind === 'llm';
   await unlessConditionFails(
@@ -130,13 +146,17 @@ export async function settle(
       new UpdateCommand({
         TableName: tables.experiments,
         Key: monthKey(month),
-        UpdateExpression: `REMOVE #open.#id ADD #total :change, #spent :settled${isLlm ? ', llm :change' : ''}`,
+        UpdateExpression: `REMOVE #open.#id ADD #total :change, #spent :own, ${isLlm ? 'llm :change' : 'spent_storage :storage'}`,
         ConditionExpression: 'attribute_exists(#open.#id)',
         ExpressionAttributeNames: {
           ...{ '#open': 'open', '#id': id, '#total': 'total' },
           '#spent': isLlm ? 'spent_llm' : 'spent_compute',
         },
-        ExpressionAttributeValues: { ':change': settled - committed, ':settled': settled },
+        ExpressionAttributeValues: {
+          ':change': settled - committed,
+          ':own': settled - settled_storage,
+          ...(!isLlm && { ':storage': settled_storage }),
+        },
       }),
     ),
   );

@@ -1,3 +1,4 @@
+import { setAside } from '../../../lambdas/shared/ledger/entries.ts';
 import { usd } from '../../../lambdas/shared/ledger/money.ts';
 import { priceAgeDays } from '../../../lambdas/shared/ledger/price-age.ts';
 import { PRICES } from '../../../lambdas/shared/prices.ts';
@@ -32,13 +33,14 @@ export function budget(options: BudgetOptions, terminal: Terminal): Promise<numb
         llm: { monthly_cap_usd: llm.monthly_cap_usd, run_cap_usd: llm.run_cap_usd },
       },
       prices: { noted_on: PRICES.notedOn, age_days: priceAgeDays(now) },
-      months: months.map(({ month, total, spent_llm, spent_compute, open }) => ({
-        month,
-        total_usd: usd(total),
-        llm_usd: usd(spent_llm),
-        compute_usd: usd(spent_compute),
-        set_aside_usd: usd(total - spent_llm - spent_compute),
-        open: Object.keys(open).length,
+      months: months.map((month) => ({
+        month: month.month,
+        total_usd: usd(month.total),
+        llm_usd: usd(month.spent_llm),
+        compute_usd: usd(month.spent_compute),
+        storage_usd: usd(month.spent_storage),
+        set_aside_usd: usd(setAside(month)),
+        open: Object.keys(month.open).length,
       })),
     };
     terminal.say(JSON.stringify(report, null, 1));

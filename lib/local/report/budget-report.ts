@@ -1,8 +1,8 @@
 import pc from 'picocolors';
-import { type LedgerMonth, monthOf } from '../../../lambdas/shared/ledger/entries.ts';
+import { type LedgerMonth, monthOf, setAside } from '../../../lambdas/shared/ledger/entries.ts';
 import { usd } from '../../../lambdas/shared/ledger/money.ts';
 import { priceAgeDays, stalePrices } from '../../../lambdas/shared/ledger/price-age.ts';
-import { PRICES } from '../../../lambdas/shared/prices.ts';
+import { PRICES, STORED_MONTHS } from '../../../lambdas/shared/prices.ts';
 import type { LabSettings } from '../../../lambdas/shared/settings.ts';
 import { wrapped } from './format.ts';
 import { plainTable } from './table.ts';
@@ -25,7 +25,7 @@ export function budgetReport({ months, caps, now }: Budget, columns: number): st
   const stale = stalePrices(now);
   const lines = [
     `This month the model may cost ${left(caps.llm.monthly_cap_usd, usd(present?.llm ?? 0))} more, everything together ${left(caps.monthly_cap_usd, usd(present?.total ?? 0))}. One run may set aside ${caps.llm.run_cap_usd.toFixed(2)} USD for the model and ${caps.run_cap_usd.toFixed(2)} USD in all.`,
-    `Prices of ${PRICES.notedOn}, ${priceAgeDays(now)} days old. On this machine nothing is billed for tasks: their time is counted as it would cost on Fargate.`,
+    `Prices of ${PRICES.notedOn}, ${priceAgeDays(now)} days old. On this machine nothing is billed for tasks and storage: their time is counted as it would cost on Fargate, what they leave as ${STORED_MONTHS} months in S3.`,
   ];
   return [
     months.length === 0 ? 'nothing has been spent or set aside yet' : table(months),
@@ -42,17 +42,19 @@ function table(months: readonly LedgerMonth[]): string {
       { heading: 'Month (UTC)' },
       { heading: 'Model', ...right },
       { heading: 'Tasks', ...right },
+      { heading: 'Storage', ...right },
       { heading: 'Set aside', ...right },
       { heading: 'In all, USD', ...right },
       { heading: 'Open', ...right },
     ],
-    months.map(({ month, spent_llm, spent_compute, total, open }) => [
-      month,
-      dollars(usd(spent_llm)),
-      dollars(usd(spent_compute)),
-      dollars(usd(total - spent_llm - spent_compute)),
-      dollars(usd(total)),
-      String(Object.keys(open).length),
+    months.map((month) => [
+      month.month,
+      dollars(usd(month.spent_llm)),
+      dollars(usd(month.spent_compute)),
+      dollars(usd(month.spent_storage)),
+      dollars(usd(setAside(month))),
+      dollars(usd(month.total)),
+      String(Object.keys(month.open).length),
     ]),
   );
 }

@@ -1,7 +1,7 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { monthOf } from '../../../../lambdas/shared/ledger/entries.ts';
+import { emptyMonth, monthOf } from '../../../../lambdas/shared/ledger/entries.ts';
 import { microUsd, usd } from '../../../../lambdas/shared/ledger/money.ts';
 import { SYSTEM_PARTITIONS } from '../../../../lambdas/shared/names.ts';
 import { commit, getMonth, listMonths, settle } from '../../../../lambdas/shared/stores/ledger-store.ts';
@@ -83,6 +83,30 @@ describe('the ledger', () => {
     await settle(started.tables, { id: commitment('late', 5, one).id, amount: microUsd(3), now: next });
     expect(usd((await monthAt(one)).spent_compute)).toBe(3);
     expect((await monthAt(next)).total).toBe(0);
+  });
+
+  it('given a settlement of which a part is for storage, keeps the two apart, once', async () => {
+    const now = freshMonth();
+    const own = commitment('stored', 5, now);
+    await commit(started.tables, own);
+    const settlement = { id: own.id, amount: microUsd(3), storage: microUsd(0.5), now };
+    await Promise.all([1, 2].map(() => settle(started.tables, settlement)));
+    expect(await monthAt(now)).toMatchObject({
+      ...{ total: microUsd(3), spent_compute: microUsd(2.5), spent_storage: microUsd(0.5), open: {} },
+    });
+  });
+
+  it('given a month of an earlier version, has spent nothing on storage in it', async () => {
+    const month = '2029-01';
+    const { spent_storage: _none, ...earlier } = emptyMonth(month);
+    const Item = { campaign: SYSTEM_PARTITIONS.ledger, experiment_id: `month#${month}`, ...earlier };
+    await started.tables.client.send(new PutCommand({ TableName: started.tables.experiments, Item }));
+    const now = new Date(`${month}-05T00:00:00Z`);
+    expect((await monthAt(now)).spent_storage).toBe(0);
+    await commit(started.tables, commitment('first', 1, now));
+    const { id } = commitment('first', 1, now);
+    await settle(started.tables, { id, amount: microUsd(1), storage: microUsd(1), now });
+    expect(await monthAt(now)).toMatchObject({ spent_storage: microUsd(1), spent_compute: 0 });
   });
 
   it('given a retry after the settlement, sets nothing aside again', async () => {

@@ -12,14 +12,15 @@ const report = (change: Partial<Budget>) =>
   stripVTControlCharacters(budgetReport({ months: [], caps: parseSettings({}), now: NOW, ...change }, 100));
 const month = {
   ...emptyMonth(NOW.toISOString().slice(0, 7)),
-  ...{ total: microUsd(1.5), llm: microUsd(0.25), spent_llm: microUsd(0.25), spent_compute: microUsd(0.75) },
+  ...{ total: microUsd(1.5), llm: microUsd(0.25), spent_llm: microUsd(0.25), spent_compute: microUsd(0.7) },
+  spent_storage: microUsd(0.05),
   open: { one: { kind: 'compute' as const, amount: microUsd(0.5), at: NOW.toISOString() } },
 };
 
 describe('the report on the budget', () => {
   it('given a month, shows what was spent, what is set aside and what the caps leave', () => {
     const text = report({ months: [month] });
-    expect(text).toMatch(/0\.2500 +0\.7500 +0\.5000 +1\.5000 +1\n/);
+    expect(text).toMatch(/0\.2500 +0\.7000 +0\.0500 +0\.5000 +1\.5000 +1\n/);
     expect(text).toContain('the model may cost 19.7500 of 20.00 USD more');
     expect(text).toContain('everything together 98.5000 of 100.00 USD');
   });
