@@ -46,7 +46,7 @@ export const PRIORS: Readonly<Record<string, { readonly bdRate: number; readonly
 };
 
 /** What is generally known of a parameter: points of log-rate of its values, or points for each unit of its number. */
-type Known = Readonly<Record<string, number>> | { readonly perUnit: number };
+export type Known = Readonly<Record<string, number>> | { readonly perUnit: number };
 
 const SCALING: Known = { 0.75: 15, 0.5: 40 };
 const DENOISING: Known = { light: 1, medium: 5, strong: 13 };
@@ -60,7 +60,7 @@ const AROUND = { scale: SCALING, denoise: DENOISING, upscaler: UPSCALING } as co
  * generally known of tunes, psycho-visual decisions and adaptive quantisation, which favour the eye and cost PSNR, and of
  * bit depth. The lab's own figures of November 2026 (two clips at 320x180) set their sizes.
  */
-const SHIFTS: Readonly<Record<string, Readonly<Record<string, Known>>>> = {
+export const SHIFTS: Readonly<Record<string, Readonly<Record<string, Known>>>> = {
   libx264: {
     ...AROUND,
     tune: { psnr: -10, ssim: -5, film: 1, animation: -3, grain: 2 },

@@ -5,6 +5,11 @@ import { costKey } from '../../shared/summary.ts';
 import { expectedShift, PRIORS } from '../priors.ts';
 import { logRate } from './log-rate.ts';
 
+/** Whether anything is known of an encoder before it is measured. */
+export function hasPrior(encoder: string): boolean {
+  return Object.keys(PRIORS).some((key) => key.startsWith(`${encoder}/`));
+}
+
 /** Log-rate points that an encoder at this effort is expected to come to, whatever else is given. */
 export function priorOfEffort(space: EncoderSpace, parameters: Parameters): number {
   return logRate(PRIORS[costKey({ encoder: space.encoder, parameters })]?.bdRate ?? 0);

@@ -1,4 +1,5 @@
 import type { EncoderSpace } from '../../shared/space.ts';
+import { hasPrior } from './prior-mean.ts';
 import { type Configuration, logRate, type Observation, Surrogate } from './surrogate.ts';
 
 export interface SearchRequest<Candidate extends Configuration> {
@@ -23,8 +24,8 @@ export function incumbent(observations: readonly Observation[]): number {
  * The candidates whose expected improvement on the best observation is greatest. Each is taken to come out as each
  * hypothesis expects before the next is chosen, so that several at once do not all ask the same question (kriging believer,
  * Ginsbourger, Le Riche and Carraro 2010). A hypothesis that doubts the first choice doubts it for the second too: the
- * arms of one iteration do not all rest on the same belief. Before anything was measured each encoder has its turn before
- * one has its second: how encoders compare is what all later choices rest on.
+ * arms of one iteration do not all rest on the same belief. How encoders compare is what all later choices rest on: before
+ * anything was measured each has its turn before one has its second, and an unknown one is first measured as it is.
  */
 export function searchProposals<Candidate extends Configuration>(
   request: SearchRequest<Candidate>,
@@ -37,7 +38,7 @@ export function searchProposals<Candidate extends Configuration>(
     const planned = [...pending, ...chosen];
     const surrogate = new Surrogate(spaces, observations, planned);
     let next: { readonly candidate: Candidate; readonly gain: number } | undefined;
-    for (const candidate of observations.length === 0 ? ofFewest(open, planned) : open) {
+    for (const candidate of eligible(open, observations, planned)) {
       const gain = weight(candidate) * surrogate.improvement(candidate, best);
       if (next === undefined || gain > next.gain) next = { candidate, gain };
     }
@@ -48,13 +49,41 @@ export function searchProposals<Candidate extends Configuration>(
   return chosen;
 }
 
-/** The candidates of the encoders that have the fewest of what is planned. */
-function ofFewest<Candidate extends Configuration>(
-  candidates: ReadonlySet<Candidate>,
+/**
+ * The candidates without those that depart from the choices of an unknown encoder more than others of it do: a departure
+ * tells something only beside what it departs from. Unknown is what there is neither a prior of nor a measurement.
+ * @param known what was measured or is planned.
+ */
+export function plainest<Candidate extends Configuration>(
+  candidates: readonly Candidate[],
+  known: readonly Configuration[],
+): Candidate[] {
+  const isKnown = new Set(known.map(({ encoder }) => encoder));
+  const count = ({ parameters }: Configuration) => Object.keys(parameters).length;
+  const least = new Map<string, number>();
+  for (const each of candidates)
+    least.set(each.encoder, Math.min(count(each), least.get(each.encoder) ?? Number.POSITIVE_INFINITY));
+  return candidates.filter(
+    (each) => isKnown.has(each.encoder) || hasPrior(each.encoder) || count(each) === least.get(each.encoder),
+  );
+}
+
+function eligible<Candidate extends Configuration>(
+  open: ReadonlySet<Candidate>,
+  observations: readonly Observation[],
   planned: readonly Configuration[],
 ): Candidate[] {
-  const counts = new Map([...candidates].map(({ encoder }) => [encoder, 0]));
+  const plain = plainest([...open], [...observations, ...planned]);
+  return observations.length === 0 ? ofFewest(plain, planned) : plain;
+}
+
+/** The candidates of the encoders that have the fewest of what is planned. */
+function ofFewest<Candidate extends Configuration>(
+  candidates: readonly Candidate[],
+  planned: readonly Configuration[],
+): Candidate[] {
+  const counts = new Map(candidates.map(({ encoder }) => [encoder, 0]));
   for (const { encoder } of planned) counts.set(encoder, (counts.get(encoder) ?? 0) + 1);
-  const fewest = Math.min(...[...candidates].map(({ encoder }) => counts.get(encoder) ?? 0));
-  return [...candidates].filter(({ encoder }) => counts.get(encoder) === fewest);
+  const fewest = Math.min(...candidates.map(({ encoder }) => counts.get(encoder) ?? 0));
+  return candidates.filter(({ encoder }) => counts.get(encoder) === fewest);
 }

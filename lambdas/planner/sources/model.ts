@@ -12,7 +12,7 @@ import { surrogateOf } from '../forecast.ts';
 import { usableEncoders } from '../llm/usable-encoders.ts';
 import { observationsOf } from '../observations.ts';
 import type { PlanningContext } from '../planning.ts';
-import { incumbent } from '../search/search-proposals.ts';
+import { incumbent, plainest } from '../search/search-proposals.ts';
 import { randomCandidates } from './random.ts';
 
 /** Best measured configurations whose neighbours the model looks at, beside the best of each encoder. */
@@ -38,7 +38,7 @@ export function modelCandidates(context: PlanningContext, count: number, random:
     .sort((a, b) => b.gain - a.gain || (a.each.hash < b.each.hash ? -1 : 1))
     .map(({ each }) => each);
   const places = new Map<string, number>();
-  const first = ranked.filter(({ encoder }) => {
+  const first = plainest(ranked, observationsOf(context)).filter(({ encoder }) => {
     const place = places.get(encoder) ?? 0;
     places.set(encoder, place + 1);
     return place < OF_EACH_ENCODER;

@@ -4,6 +4,8 @@
  *
  *   npm run bench:search                        the clips of the verdict, and spaces drawn for it
  *   npm run bench:search -- tuning [--seeds 5]  those that the planner may be tuned on, and nothing else
+ *   npm run bench:search -- --unknown libsvtav1 --unknown libx265    without what the planner knows of these encoders
+ *   npm run bench:search -- --draws 5000        other draws of the planted worlds, from this one on
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -14,6 +16,7 @@ import { tableWorlds } from '../worlds/table-worlds.ts';
 import type { World } from '../worlds/world.ts';
 import { standing } from './aims.ts';
 import { compare, EVALUATIONS } from './compare.ts';
+import { forget } from './forget.ts';
 import { aimTable, scoreTable, worldLine } from './report.ts';
 import { FALLBACK, PLAIN_TPE, RANDOM, SOURCES } from './sources.ts';
 
@@ -28,7 +31,11 @@ const VERDICT_DRAWS = 1000;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seeds: { type: 'string', default: '20' } },
+  options: {
+    seeds: { type: 'string', default: '20' },
+    draws: { type: 'string' },
+    unknown: { type: 'string', multiple: true, default: [] },
+  },
 });
 const table = readTable(await readFile(TABLE, 'utf8'));
 const set = positionals[0] ?? 'verdict';
@@ -36,8 +43,10 @@ if (set !== 'tuning' && set !== 'verdict') {
   process.stderr.write(`there are tuning and verdict worlds, and none of "${set}"\n`);
   process.exit(2);
 }
-process.stdout.write(`${set} clips: ${CLIPS[set].join(', ')}; ${values.seeds} seeds\n`);
-const draws = set === 'verdict' ? VERDICT_DRAWS : 0;
+forget(values.unknown);
+const without = values.unknown.length > 0 ? `; nothing is known of ${values.unknown.join(', ')}` : '';
+process.stdout.write(`${set} clips: ${CLIPS[set].join(', ')}; ${values.seeds} seeds${without}\n`);
+const draws = Number(values.draws ?? (set === 'verdict' ? VERDICT_DRAWS : 0));
 const standings = [];
 const measured = tableWorlds(table, CLIPS[set]);
 const contrary = measured.filter(({ name }) => name === CONTRARY).map(mirrored);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CONVENTIONAL_SPACE } from '../../../../codec-task/codecs/conventional/space.ts';
 import { expectedImprovement, normalDistribution } from '../../../../lambdas/planner/search/acquisition.ts';
 import { GaussianProcess } from '../../../../lambdas/planner/search/gaussian-process.ts';
-import { searchProposals } from '../../../../lambdas/planner/search/search-proposals.ts';
+import { plainest, searchProposals } from '../../../../lambdas/planner/search/search-proposals.ts';
 import { logRate, type Observation, Surrogate } from '../../../../lambdas/planner/search/surrogate.ts';
 
 const svt = (parameters: Record<string, string | number>, bdRate: number, deviation = 0): Observation => ({
@@ -162,6 +162,14 @@ describe('what the search proposes', () => {
     expect(encoders(1, [])).toEqual(['libsvtav1']);
     expect(new Set(encoders(3, [])).size).toBe(3);
     expect(new Set(encoders(4, [])).size).toBe(3);
+  });
+
+  it('begin with an encoder that nothing is known of as it is', () => {
+    const departures: Record<string, string | number>[] = [{}, { tune: 'psnr' }, { level: 3 }];
+    const unknown = departures.map((each) => ({ encoder: 'libunknown', parameters: { preset: 8, ...each } }));
+    const mixed = [...unknown, at({ tune: 'vq' })];
+    expect(plainest(mixed, [])).toEqual([unknown[0], at({ tune: 'vq' })]);
+    expect(plainest(mixed, unknown.slice(0, 1))).toEqual(mixed);
   });
 
   it('given arms that are planned beside, expects the same of all others', () => {
