@@ -7,6 +7,8 @@ const COARSE_RANGE: i32 = 7;
 /** What a step of a vector away from its neighbours' costs, in absolute differences of 10 bits over a block. */
 const STEP_COST: i32 = 6;
 const FAR: i32 = 0x7fffffff;
+/** A block that differs by no more than half a 10-bit step a sample has been copied: it is not searched any finer. */
+const SAME: i32 = 32;
 
 /** Of the block that is being searched for. */
 let block: usize = 0;
@@ -176,9 +178,11 @@ function total(sums: v128): i32 {
 
 /** From whole samples to quarters, four neighbours at each step. */
 function refine(): void {
+  const whole = difference(bestX, bestY, FAR);
   bestX <<= 2;
   bestY <<= 2;
-  bestCost = differenceBetween(bestX, bestY);
+  if (whole <= SAME) return;
+  bestCost = whole;
   for (let step: i32 = 2; step >= 1; step--) {
     const x = bestX;
     const y = bestY;
@@ -190,15 +194,15 @@ function refine(): void {
 }
 
 function tryBetween(x: i32, y: i32): void {
-  const cost = differenceBetween(x, y);
+  const cost = differenceBetween(x, y, bestCost);
   if (cost >= bestCost) return;
   bestCost = cost;
   bestX = x;
   bestY = y;
 }
 
-/** Sum of absolute differences at quarter samples, interpolated linearly. */
-function differenceBetween(x: i32, y: i32): i32 {
+/** Sum of absolute differences at quarter samples, interpolated linearly, or anything not below `limit`. */
+function differenceBetween(x: i32, y: i32, limit: i32): i32 {
   const fractionX = x & 3;
   const fractionY = y & 3;
   let there = reference + rows(blockY + (y >> 2), plainStride) + ((<usize>(blockX + (x >> 2))) << 1);
@@ -219,6 +223,7 @@ function differenceBetween(x: i32, y: i32): i32 {
     sums = i16x8.add(sums, i16x8.abs(i16x8.sub(v128.load(here), sample)));
     upper = lower;
     here += step;
+    if (row === 3 && total(sums) >= limit) return limit;
   }
   return total(sums);
 }

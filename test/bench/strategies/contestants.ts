@@ -1,0 +1,26 @@
+import type { Strategy } from '../../../lambdas/shared/names.ts';
+import type { Parameters } from '../../../lambdas/shared/spec.ts';
+
+/** A configuration that the strategies are compared by. */
+export interface Contestant {
+  readonly name: string;
+  readonly strategy: Strategy;
+  readonly encoder: string;
+  readonly parameters: Parameters;
+}
+
+/** Each strategy on the base layers that serve it, beside the conventional configurations that it has to beat. */
+export const CONTESTANTS: readonly Contestant[] = [
+  { name: 'x265', strategy: 'conventional', encoder: 'libx265', parameters: { preset: 'medium' } },
+  { name: 'svt4', strategy: 'conventional', encoder: 'libsvtav1', parameters: { preset: 4 } },
+  { name: 'svt3', strategy: 'conventional', encoder: 'libsvtav1', parameters: { preset: 3 } },
+  { name: 'aom4', strategy: 'conventional', encoder: 'libaom-av1', parameters: { 'cpu-used': 4 } },
+  { name: 'hybrid-x265', strategy: 'hybrid', encoder: 'libx265', parameters: { preset: 'medium' } },
+  { name: 'hybrid-svt4', strategy: 'hybrid', encoder: 'libsvtav1', parameters: { preset: 4 } },
+  {
+    name: 'hybrid-svt4-near',
+    strategy: 'hybrid',
+    encoder: 'libsvtav1',
+    parameters: { preset: 4, neighbours: 2 },
+  },
+];
