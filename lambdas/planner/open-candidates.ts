@@ -5,6 +5,7 @@ import { twins, withoutEffect } from './diagnosis/identical-results.ts';
 import { isInfrastructureFailure, ratedRecords } from './evidence.ts';
 import { forecastBdRate } from './forecast.ts';
 import type { Finding, PlanningContext } from './planning.ts';
+import { hasPrior } from './search/prior-mean.ts';
 import { isAnchor } from './spec-of.ts';
 
 /** Failures for reasons of the machine after which a spec waits until nothing else is left. */
@@ -83,12 +84,12 @@ function promisesTrouble(context: PlanningContext): (candidate: Candidate) => bo
     Object.keys(parameters).some((name) => idle.has(`${encoder} ${name}`));
 }
 
-/** What would not beat the champion even in the good case of its forecast, of encoders that have been measured. */
+/** What would not beat the champion even in the good case of its forecast; of an unknown encoder that says nothing. */
 function promisesNothing(context: PlanningContext): (candidate: Candidate) => boolean {
   const champion = currentChampion(context);
   const known = new Set(ratedRecords(context).map(({ spec }) => spec.encoder));
   return (candidate) =>
     champion !== undefined &&
-    known.has(candidate.encoder) &&
+    (known.has(candidate.encoder) || hasPrior(candidate.encoder)) &&
     forecastBdRate(context, candidate).p10 >= champion.bd_rate_percent;
 }
