@@ -13,7 +13,7 @@ import { CheckFailedError } from '../check-failed.ts';
 import { type DecodedFrames, DecodeFailedError, type DecodeRequest } from './decode-request.ts';
 import { layOut } from './lay-out.ts';
 import { limitHit } from './limit-hit.ts';
-import { RestorationThread } from './restoration-thread.ts';
+import { RestorationThread } from './restoration-threads.ts';
 import { Y4mFrames } from './y4m.ts';
 
 /** Room for the header and the line before each frame. */
