@@ -13,7 +13,7 @@ import { CheckFailedError } from '../check-failed.ts';
 import { type DecodedFrames, DecodeFailedError, type DecodeRequest } from './decode-request.ts';
 import { layOut } from './lay-out.ts';
 import { limitHit } from './limit-hit.ts';
-import { RestorationThread } from './restoration-threads.ts';
+import { RestorationThreads } from './restoration-threads.ts';
 import { Y4mFrames } from './y4m.ts';
 
 /** Room for the header and the line before each frame. */
@@ -83,9 +83,9 @@ async function runDecoder(
     hash.update(frame);
     await onFrame?.(frame);
   };
-  const thread = restoration && new RestorationThread(size, restoration, take);
+  const threads = restoration && new RestorationThreads(size, restoration, take);
   try {
-    const reader = new Y4mFrames(size, checks, thread !== undefined);
+    const reader = new Y4mFrames(size, checks, threads !== undefined);
     // Two bytes a sample at most, one frame more than asked for before it counts as endless.
     const mostBytes = (expected + 1) * (frameBytes(size) * 2 + LINES_BYTES);
     let bytes = 0;
@@ -102,19 +102,19 @@ async function runDecoder(
         bytes += chunk.length;
         if (checks.has('output-limit') && bytes > mostBytes)
           throw new CheckFailedError('output-limit', `the decode put out more than ${mostBytes} bytes`);
-        await reader.push(chunk, thread ? (frame) => thread.push(frame) : take);
+        await reader.push(chunk, threads ? (frame) => threads.push(frame) : take);
       },
     });
     requireEnd(end, request);
     reader.finish();
-    await thread?.finish();
+    await threads?.finish();
     if (checks.has('frame-count') && frames !== expected)
       throw new CheckFailedError('frame-count', `the decode has ${frames} frames, the source ${expected}`);
-    const cpu_seconds = cpuSeconds(end) + (thread?.cpuSeconds ?? 0);
+    const cpu_seconds = cpuSeconds(end) + (threads?.cpuSeconds ?? 0);
     const call = { argv, cpu_seconds, wall_seconds: end.wallSeconds };
     return { sha256: hash.digest('hex'), frames: Math.min(frames, expected), call };
   } finally {
-    await thread?.close();
+    await threads?.close();
   }
 }
 

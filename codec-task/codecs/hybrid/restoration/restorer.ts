@@ -61,43 +61,65 @@ export function setSwitch(kernel: RestorationKernel, plane: Plane, value: Switch
   else flags.set(value);
 }
 
-/** Restores the decoded pictures of a clip one after the other. */
+/** A restored picture and its place in the clip. */
+export interface RestoredPicture {
+  readonly index: number;
+  /** 8 bits; the same memory for each. */
+  readonly frame: Uint8Array<ArrayBuffer>;
+}
+
+/** Which pictures are one's own when several restore a clip together: those whose index leaves this remainder. */
+export interface Share {
+  readonly remainder: number;
+  readonly of: number;
+}
+
+/** Restores the decoded pictures of a clip, or its share of them, one after the other. */
 export class Restorer {
   readonly #kernel: RestorationKernel;
   readonly #size: PictureSize;
   readonly #restoration: Restoration;
+  readonly #share: Share;
   #arrived = 0;
   #done = 0;
 
-  private constructor(kernel: RestorationKernel, size: PictureSize, restoration: Restoration) {
+  private constructor(kernel: RestorationKernel, size: PictureSize, restoration: Restoration, share: Share) {
     this.#kernel = kernel;
     this.#size = size;
     this.#restoration = restoration;
+    this.#share = share;
   }
 
-  static async open(size: PictureSize, restoration: Restoration): Promise<Restorer> {
+  static async open(
+    size: PictureSize,
+    restoration: Restoration,
+    share: Share = { remainder: 0, of: 1 },
+  ): Promise<Restorer> {
     const kernel = await openKernel(size);
     setScales(kernel, restoration);
     for (const plane of PLANES) setFilters(kernel, plane, restoration.planes[plane]);
-    return new Restorer(kernel, size, restoration);
+    return new Restorer(kernel, size, restoration, share);
   }
 
-  /** Takes a decoded picture and gives those that are restored by it, in 8 bits; each lies in the same memory. */
-  *push(bytes: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
+  /** Takes the next decoded picture of the clip and gives those that are restored by it. */
+  *push(bytes: Uint8Array): Generator<RestoredPicture> {
     takePicture(this.#kernel, bytes, this.#size, this.#arrived++);
     yield* this.#restoreReady(false);
   }
 
   /** The pictures that waited for others behind them. */
-  finish(): Generator<Uint8Array<ArrayBuffer>> {
+  finish(): Generator<RestoredPicture> {
     return this.#restoreReady(true);
   }
 
-  *#restoreReady(isEnd: boolean): Generator<Uint8Array<ArrayBuffer>> {
+  *#restoreReady(isEnd: boolean): Generator<RestoredPicture> {
+    const { remainder, of } = this.#share;
     for (const neighbours of readyPictures(this.#done, this.#arrived, isEnd)) {
       this.#done++;
+      const { index } = neighbours;
+      if (index % of !== remainder) continue;
       this.#restore(neighbours);
-      yield this.#kernel.bytes(this.#kernel.outputAt(0), frameBytes(this.#size));
+      yield { index, frame: this.#kernel.bytes(this.#kernel.outputAt(0), frameBytes(this.#size)) };
     }
   }
 
