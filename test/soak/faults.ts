@@ -45,6 +45,8 @@ export const CALLS = {
   'twice at once': 8,
   'refused at first': 6,
   'answer lost': 6,
+  'broken off': 5,
+  'broken off and tried again': 5,
 } as const;
 export type CallFault = keyof typeof CALLS;
 
@@ -71,6 +73,9 @@ export const RECOVERIES = {
   'its lease runs out': 1,
 } as const;
 export type Recovery = keyof typeof RECOVERIES;
+
+/** About as many requests as a function makes of the tables. */
+const MOST_REQUESTS = 16;
 
 /** What goes wrong in a run: drawn by its seed, the same whenever it is asked. */
 export class Faults {
@@ -102,6 +107,14 @@ export class Faults {
   /** `nowhere`, or a place as `before Plan`. */
   kill(iteration: number): string {
     return this.#draw('kill', KILLS, iteration);
+  }
+
+  /** After how many requests to the tables a call breaks off, and whether the next one has its effect. */
+  breakage(name: string | number): { readonly after: number; readonly isLastDone: boolean } {
+    return {
+      after: Math.floor(dice(this.#seed, 'breakage', name) * MOST_REQUESTS),
+      isLastDone: dice(this.#seed, 'effect', name) < 0.5,
+    };
   }
 
   recovery(iteration: number): Recovery {

@@ -1,5 +1,6 @@
 import { STATES } from '../../lambdas/shared/names.ts';
 import { type TaskHandler, taskError } from '../../lib/local/handler.ts';
+import type { FailingTables } from './failing-tables.ts';
 import type { CallFault, Faults, RecordingFault } from './faults.ts';
 
 export type Handlers = Readonly<Record<string, TaskHandler>>;
@@ -11,6 +12,8 @@ export interface FaultyGround {
   /** The same functions a second time, for calls at once: one function takes one call at a time. */
   readonly beside: Handlers;
   readonly task: TaskHandler;
+  /** The tables of `functions`. */
+  readonly failing: Pick<FailingTables, 'failAfter' | 'heal'>;
   readonly faults: Faults;
   readonly iteration: number;
   /** What the planner is told instead of the clock. */
@@ -28,42 +31,51 @@ export function faultyHandlers(ground: FaultyGround): Handlers {
     if (handler === undefined) throw new RangeError(`there is no state ${state}`);
     return handler;
   };
-  const called = (state: string, fault: CallFault) =>
-    faultyCall(of(functions, state), of(beside, state), fault);
-  const plan = called(STATES.plan, faults.call(STATES.plan, iteration));
+  const called = (state: string) =>
+    faultyCall(
+      {
+        handler: of(functions, state),
+        beside: of(beside, state),
+        breaks: breaksAt(ground, `${state} ${iteration}`),
+      },
+      faults.call(state, iteration),
+    );
+  const plan = called(STATES.plan);
   return {
     [STATES.plan]: (input) => plan({ ...(input as object), started_at: startedAt }),
     [STATES.runExperiment]: (input) => inTurn(() => task(input)),
     [STATES.recordResult]: recording(ground, STATES.recordResult, inTurn),
     [STATES.recordFailure]: recording(ground, STATES.recordFailure, inTurn),
-    [STATES.conclude]: called(STATES.conclude, faults.call(STATES.conclude, iteration)),
+    [STATES.conclude]: called(STATES.conclude),
   };
 }
 
 /** Records an arm, with the fault that its experiment's id decides. */
 function recording(ground: FaultyGround, state: string, inTurn: ReturnType<typeof turns>): TaskHandler {
-  const { functions, beside, faults, deliverLate } = ground;
+  const { functions, faults, deliverLate } = ground;
   const handler = functions[state] as TaskHandler;
   const perArm = new Map<string, TaskHandler>();
   return (input) => {
     const { experiment_id } = input as { experiment_id: string };
     const fault = perArm.has(experiment_id) ? undefined : faults.recording(experiment_id);
     if (fault !== undefined)
-      perArm.set(experiment_id, faultyRecording(handler, beside[state] as TaskHandler, fault, ground));
+      perArm.set(experiment_id, faultyRecording(ground, { state, experimentId: experiment_id }, fault));
     if (fault === 'late') deliverLate(() => handler(input));
     return inTurn(() => (perArm.get(experiment_id) as TaskHandler)(input));
   };
 }
 
 function faultyRecording(
-  handler: TaskHandler,
-  beside: TaskHandler,
+  ground: FaultyGround,
+  { state, experimentId }: { readonly state: string; readonly experimentId: string },
   fault: RecordingFault,
-  { functions }: FaultyGround,
 ): TaskHandler {
+  const { functions } = ground;
+  const [handler, beside] = [functions[state] as TaskHandler, ground.beside[state] as TaskHandler];
   if (fault === 'never' || fault === 'late')
     return () => Promise.reject(taskError('Unforeseen', { errorMessage: 'nobody knows' }));
-  if (fault !== 'and as a failure too') return faultyCall(handler, beside, fault);
+  if (fault !== 'and as a failure too')
+    return faultyCall({ handler, beside, breaks: breaksAt(ground, experimentId) }, fault);
   return async (input) => {
     const answer = await handler(input);
     const failure = { Error: 'States.TaskFailed', Cause: 'a container beside it failed' };
@@ -72,13 +84,39 @@ function faultyRecording(
   };
 }
 
-/** A call of a function with a fault on its way there or back. */
-function faultyCall(handler: TaskHandler, beside: TaskHandler, fault: CallFault): TaskHandler {
+/** A function with what may go wrong about it. */
+interface Callee {
+  readonly handler: TaskHandler;
+  readonly beside: TaskHandler;
+  /** Calls it with tables that fail in the middle. */
+  readonly breaks: (call: () => Promise<unknown>) => Promise<unknown>;
+}
+
+/** Lets the tables fail during a call, where the faults say. */
+function breaksAt({ failing, faults }: FaultyGround, name: string): Callee['breaks'] {
+  return async (call) => {
+    const { after, isLastDone } = faults.breakage(name);
+    failing.failAfter(after, isLastDone);
+    try {
+      return await call();
+    } finally {
+      failing.heal();
+    }
+  };
+}
+
+/** A call of a function with a fault on its way there or back, or in its middle. */
+function faultyCall({ handler, beside, breaks }: Callee, fault: CallFault): TaskHandler {
   let calls = 0;
   return async (input) => {
     calls += 1;
     if (fault === 'refused at first' && calls === 1)
       throw taskError('Lambda.ServiceException', { errorMessage: 'try again' });
+    if (fault === 'broken off' && calls === 1) return breaks(() => handler(input));
+    if (fault === 'broken off and tried again' && calls === 1)
+      return breaks(() => handler(input)).catch(({ message }) =>
+        Promise.reject(taskError('InternalServerError', { errorMessage: message })),
+      );
     if (fault === 'twice') await handler(input);
     const [answer] = await Promise.all([
       handler(input),

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { openMonth } from '../../lambdas/planner/budget/run-budget.ts';
 import { type LedgerMonth, monthOf } from '../../lambdas/shared/ledger/entries.ts';
 import { ENVIRONMENT, STATES } from '../../lambdas/shared/names.ts';
-import type { LabSettingsInput } from '../../lambdas/shared/settings.ts';
+import { type LabSettingsInput, parseSettings } from '../../lambdas/shared/settings.ts';
 import { releaseLock } from '../../lambdas/shared/stores/iteration-lock.ts';
 import { getMonth } from '../../lambdas/shared/stores/ledger-store.ts';
 import type { PlannerAnswer } from '../../lambdas/shared/workflow.ts';
@@ -9,6 +10,7 @@ import { settleInterrupted } from '../../lib/local/interrupted.ts';
 import { type OpenPrograms, openPrograms } from '../../lib/local/iteration.ts';
 import type { Laboratory } from '../../lib/local/laboratory.ts';
 import { type Ending, localExecutionId, runWorkflow } from '../../lib/local/workflow.ts';
+import { type FailingTables, failingTables } from './failing-tables.ts';
 import { Faults, type Recovery } from './faults.ts';
 import { faultyHandlers } from './faulty-handlers.ts';
 import { mortal } from './killed.ts';
@@ -23,6 +25,7 @@ const SETTINGS: LabSettingsInput = {
 };
 /** Arms of an iteration at most. */
 const MOST_ARMS = 3;
+const TABLES_ADDRESS = 'AWS_ENDPOINT_URL_DYNAMODB';
 const FIRST = Date.parse('2026-01-01T00:00:00Z');
 const HOURS_BETWEEN = 6;
 
@@ -44,16 +47,26 @@ export async function soak(
   { seed, iterations, caps = {} }: { seed: number; iterations: number; caps?: LabSettingsInput },
 ): Promise<Soaked> {
   const settings = JSON.stringify({ ...SETTINGS, ...caps });
-  const ground = {
+  const { environment } = laboratory;
+  const ground = { ...laboratory, environment: { ...environment, [ENVIRONMENT.settings]: settings } };
+  await using failing = await failingTables(environment[TABLES_ADDRESS] ?? '');
+  const failingGround = {
     ...laboratory,
-    environment: { ...laboratory.environment, [ENVIRONMENT.settings]: settings },
+    environment: { ...ground.environment, [TABLES_ADDRESS]: failing.endpoint },
   };
-  await using functions = openPrograms(ground, join(laboratory.folder, 'logs'));
+  await using functions = openPrograms(failingGround, join(laboratory.folder, 'logs'));
   await using beside = openPrograms(ground, join(laboratory.folder, 'logs'));
-  const run = new Run(ground, { functions, beside }, new Faults(seed));
+  const run = new Run(ground, { functions, beside, failing }, new Faults(seed));
   for (let iteration = 0; iteration < iterations; iteration++) await run.iterate(iteration);
   await run.end();
   return run;
+}
+
+interface Programs {
+  readonly functions: OpenPrograms;
+  readonly beside: OpenPrograms;
+  /** The tables of `functions`. */
+  readonly failing: FailingTables;
 }
 
 class Run implements Soaked {
@@ -63,14 +76,10 @@ class Run implements Soaked {
   readonly killed = new Set<string>();
   readonly ledger: LedgerMonth[] = [];
   readonly #laboratory: Laboratory;
-  readonly #programs: { readonly functions: OpenPrograms; readonly beside: OpenPrograms };
+  readonly #programs: Programs;
   #late: (() => Promise<unknown>)[] = [];
 
-  constructor(
-    laboratory: Laboratory,
-    programs: { readonly functions: OpenPrograms; readonly beside: OpenPrograms },
-    faults: Faults,
-  ) {
+  constructor(laboratory: Laboratory, programs: Programs, faults: Faults) {
     this.#laboratory = laboratory;
     this.#programs = programs;
     this.faults = faults;
@@ -90,18 +99,27 @@ class Run implements Soaked {
   async end(): Promise<void> {
     await this.#deliverLate();
     await settleInterrupted(this.#laboratory, CAMPAIGN);
+    await this.#settleForgotten();
+  }
+
+  /** What the first planning of a later day does with money that a planning set aside which broke off before its plan. */
+  async #settleForgotten(): Promise<void> {
+    const { tables } = this.#laboratory;
+    const later = new Date(Date.now() + 12 * 3_600_000);
+    const own = { campaign: CAMPAIGN, reasoningId: '', now: () => later };
+    await openMonth({ ...own, tables, settings: parseSettings({}) });
   }
 
   async #execute(iteration: number, place: string): Promise<Ending | 'killed'> {
     const { tables, store, assembly } = this.#laboratory;
-    const { functions, beside } = this.#programs;
+    const { functions, beside, failing } = this.#programs;
     const owed = this.#late;
     this.#late = [];
     const handlers = faultyHandlers({
       functions: functions.handlers,
       beside: beside.handlers,
       task: simulatedTask({ tables, store, faultOf: (id) => this.faults.task(id) }),
-      faults: this.faults,
+      ...{ failing, faults: this.faults },
       iteration,
       startedAt: startOf(iteration),
       deliverLate: (delivery) => this.#late.push(delivery),
@@ -126,7 +144,10 @@ class Run implements Soaked {
       onState: () => undefined,
       retryWaits: Object.fromEntries(Object.keys(all).map((state) => [state, 1])),
     });
-    return Promise.race([workflow, death]);
+    const ending = await Promise.race([workflow, death]);
+    // A conclusion that broke off may not have given the lock back; on this machine the command does.
+    if (ending !== 'killed' && ending.kind === 'failed') await releaseLock(tables, executionOf(iteration));
+    return ending;
   }
 
   /** Another execution that wants to plan while this one has the lock. */

@@ -15,7 +15,10 @@ export const LedgerEntry = z.object({
   campaign_name: z.string(),
   committed: Amount,
   committed_at: z.iso.datetime(),
-  /** `refused`: a cap left no room, and nothing was set aside; the same commitment may be made again. */
+  /**
+   * `committed` is written before the month's sums, where it counts. `refused`: a cap left no room, and nothing was set
+   * aside; the same commitment may be made again.
+   */
   status: z.enum(['committed', 'refused', 'settled']),
   /** What it came to; absent before. */
   settled: Amount.optional(),
