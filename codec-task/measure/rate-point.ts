@@ -16,6 +16,7 @@ import { beforeEncode, requireConduct } from './encode-conduct.ts';
 import { requireOrder } from './frame-order.ts';
 import { decibel } from './metrics/decibel.ts';
 import type { Quality, QualityMeter } from './metrics/quality.ts';
+import { namedByAttributes } from './missed-attributes.ts';
 import { type Taken, takeIn } from './take-in.ts';
 
 /** The encoder's program failed. */
@@ -53,6 +54,14 @@ export interface PointRequest {
  * @throws EncodeFailedError, DecodeFailedError, CheckFailedError
  */
 export async function measurePoint(request: PointRequest): Promise<RatePoint> {
+  try {
+    return await measureOnce(request);
+  } catch (error) {
+    throw await namedByAttributes(error, request, measureOnce);
+  }
+}
+
+async function measureOnce(request: PointRequest): Promise<RatePoint> {
   const { codec, source, checks } = request;
   const folder = await mkdtemp(join(request.folder, 'point-'));
   try {

@@ -38,8 +38,6 @@ export interface Cheat {
   readonly checkIsolated?: CheckName;
   /** Checks that would catch it next, and must be left out too for it to succeed. */
   readonly behind?: readonly CheckName[];
-  /** The check takes away what it lives on: with namespaces off the decode fails, and no check is named. */
-  readonly starved?: true;
   /** Catching by charging: the result stands, and the smuggled bytes are in its count. */
   readonly charged?: true;
   /** Nothing but namespaces keeps it out: it is tried with namespaces only, and succeeds without. */

@@ -25,7 +25,6 @@ export function caughtBy(
   honest: ExperimentResult,
 ): CheckName | undefined {
   const named = result.failure?.check ?? result.flags?.[0]?.check;
-  if (named === undefined && cheat.starved && result.failure?.class === 'decode-failed') return cheat.check;
   if (named !== undefined || cheat.charged === undefined) return named;
   const compared = pairs(result, honest);
   const counted = compared.every(([point, same]) => point.bytes >= 0.98 * (same.bitstream_bytes ?? 0));

@@ -16,8 +16,6 @@ export const extendedAttribute: Cheat = {
   name: 'extended-attribute',
   about: 'puts part of the payload into an extended attribute of the bitstream',
   check: 'plain-bytes',
-  checkIsolated: 'isolated-decode',
-  starved: true,
   behind: ['decoy-decode', 'repeatable-decode'],
   gain: 'fewer-bits',
   skip: () => {
