@@ -40,6 +40,12 @@ export interface Encoded {
 /** The only name that an encoder may give its bitstream: a name of its choice could carry content. */
 export const BITSTREAM_NAME = 'bitstream.clb';
 
+/** What can be told of an encode beforehand. */
+export interface ExpectedCall {
+  readonly argv: readonly string[];
+  readonly headerBytes: number;
+}
+
 /**
  * What every strategy offers. The harness alone reads the source, runs the decoder, counts bytes and frames, computes
  * metrics and writes results.
@@ -47,4 +53,9 @@ export const BITSTREAM_NAME = 'bitstream.clb';
 export interface Codec {
   encode(request: EncodeRequest): Promise<Encoded>;
   readonly decoder: Decoder;
+  /**
+   * What an encode's record says of its call, told without encoding, so that a verification can hold it against what is
+   * stored; absent: only an encode tells it.
+   */
+  readonly expectedCall?: (source: SourceFrames, gop: number, qualityControl: number) => ExpectedCall;
 }

@@ -20,7 +20,7 @@ const TAKEN_NAME = /^(bitstream|side-\d+)/;
  */
 export function withFixedDecoder(codec: Codec): Codec {
   const decoder = fixed(codec.decoder);
-  return { encode: (request) => codec.encode(request), decoder };
+  return { ...codec, encode: (request) => codec.encode(request), decoder };
 }
 
 function fixed(decoder: Decoder): Decoder {

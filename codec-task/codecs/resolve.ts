@@ -1,10 +1,12 @@
 import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
 import { NamedError } from '../../lambdas/shared/errors.ts';
-import type { QualityControl } from '../../lambdas/shared/space.ts';
-import type { ExperimentSpec } from '../../lambdas/shared/spec.ts';
+import { neededEncoders, type QualityControl } from '../../lambdas/shared/space.ts';
+import type { Configuration, Parameters } from '../../lambdas/shared/spec.ts';
+import { checkedSpace } from './checked-space.ts';
 import type { Codec } from './codec.ts';
-import { checkedSpace } from './conventional/checked-space.ts';
 import { conventionalCodec } from './conventional/conventional.ts';
+import { hybridCodec } from './hybrid/hybrid.ts';
+import type { SPACES } from './spaces.ts';
 
 /** The found ffmpeg lacks what an experiment needs. */
 export class UnsupportedError extends NamedError {
@@ -23,23 +25,32 @@ export interface ResolvedCodec {
 }
 
 /** What of a spec names a codec. */
-export type CodecChoice = Pick<ExperimentSpec, 'strategy' | 'encoder' | 'parameters'>;
+export type CodecChoice = Configuration;
 
 export type ResolveCodec = (choice: CodecChoice, capabilities: Capabilities) => ResolvedCodec;
 
+/** How each strategy opens its codec: one line for each that has spaces. */
+const CODECS: Readonly<Record<keyof typeof SPACES, (encoder: string, parameters: Parameters) => Codec>> = {
+  conventional: conventionalCodec,
+  hybrid: hybridCodec,
+};
+
 /**
- * The codec that a spec names, by its strategy.
+ * The codec that a spec names, by its strategy, where this ffmpeg has what it needs.
  * @throws InvalidSpecError, UnsupportedError
  */
-export const resolveCodec: ResolveCodec = ({ strategy, encoder, parameters }, capabilities) => {
-  switch (strategy) {
-    case 'conventional': {
-      const { qualityControl } = checkedSpace(encoder, parameters);
-      requireEncoder(encoder, capabilities);
-      return { codec: conventionalCodec(encoder, parameters), control: qualityControl };
-    }
-  }
+export const resolveCodec: ResolveCodec = (choice, capabilities) => {
+  const resolved = openCodec(choice);
+  for (const encoder of neededEncoders(checkedSpace(choice))) requireEncoder(encoder, capabilities);
+  return resolved;
 };
+
+/** The same whatever this ffmpeg has, to decode what was encoded elsewhere. @throws InvalidSpecError */
+export function openCodec(choice: CodecChoice): ResolvedCodec {
+  const { strategy, qualityControl } = checkedSpace(choice);
+  const open = CODECS[strategy as keyof typeof SPACES];
+  return { codec: open(choice.encoder, choice.parameters), control: qualityControl };
+}
 
 /** @throws UnsupportedError */
 export function requireEncoder(encoder: string, { encoders }: Capabilities): void {

@@ -1,14 +1,22 @@
+import { isSameEncoder, type StrategyEncoder } from '../../lambdas/shared/encoder-name.ts';
+import type { Strategy } from '../../lambdas/shared/names.ts';
 import type { EncoderSpace } from '../../lambdas/shared/space.ts';
 import { CONVENTIONAL_SPACE } from './conventional/space.ts';
+import { HYBRID_SPACE } from './hybrid/space.ts';
 
-/** What may vary in each strategy. The planner reads this and nothing else of the codecs. */
-export const SPACES: Readonly<Record<'conventional', readonly EncoderSpace[]>> = {
+/** What may vary in each strategy that can be run. The planner reads this and nothing else of the codecs. */
+export const SPACES = {
   conventional: CONVENTIONAL_SPACE,
-};
+  hybrid: HYBRID_SPACE,
+} as const satisfies Partial<Readonly<Record<Strategy, readonly EncoderSpace[]>>>;
 
-/** Space of an encoder, or undefined for an unknown one. */
-export function findEncoderSpace(encoder: string): EncoderSpace | undefined {
-  return Object.values(SPACES)
-    .flat()
-    .find((space) => space.encoder === encoder);
+/** The spaces of all strategies. */
+export const ALL_SPACES: readonly EncoderSpace[] = Object.values(SPACES).flat();
+
+/** Space of an encoder of a strategy, of the conventional one where none is named; undefined for an unknown one. */
+export function findEncoderSpace(
+  named: StrategyEncoder,
+  spaces: readonly EncoderSpace[] = ALL_SPACES,
+): EncoderSpace | undefined {
+  return spaces.find((space) => isSameEncoder(space, named));
 }

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
 import type { CheckName } from '../../lambdas/shared/checks.ts';
+import type { Strategy } from '../../lambdas/shared/names.ts';
 import type { ClipSource, Isolation } from '../../lambdas/shared/result.ts';
 import type { QualityControl } from '../../lambdas/shared/space.ts';
 import type { ExperimentSpec, Parameters } from '../../lambdas/shared/spec.ts';
@@ -42,7 +43,7 @@ export interface ClipAtHand {
 
 /** An encoder with its parameters, on its way to a ladder. */
 export interface Subject {
-  readonly strategy: string;
+  readonly strategy: Strategy;
   readonly encoder: string;
   readonly parameters: Parameters;
   readonly codec: Codec;

@@ -1,6 +1,6 @@
+import { encoderName } from '../../lambdas/shared/encoder-name.ts';
 import type { RatePoint } from '../../lambdas/shared/result.ts';
-import { conventionalCodec } from '../codecs/conventional/conventional.ts';
-import { findEncoderSpace } from '../codecs/spaces.ts';
+import { openCodec } from '../codecs/resolve.ts';
 import { ANCHOR, type Anchor, STRONG_ANCHOR } from './anchor.ts';
 import type { ClipAtHand, ClipBench, Subject } from './clip-bench.ts';
 import { allEnded, extended, firstRound, ladderRange, withFloor } from './clip-ladder.ts';
@@ -21,7 +21,15 @@ export function openLadders(bench: ClipBench, clip: ClipAtHand, strong: boolean)
   return {
     anchor: points(anchorSubject(ANCHOR, 'HEVC anchor')),
     strong: strong ? points(anchorSubject(STRONG_ANCHOR, 'strong HEVC anchor')) : undefined,
-    test: points({ strategy, encoder, parameters, codec, control, label: encoder, isAnchor: false }),
+    test: points({
+      strategy,
+      encoder,
+      parameters,
+      codec,
+      control,
+      label: encoderName(bench.spec),
+      isAnchor: false,
+    }),
   };
 }
 
@@ -47,8 +55,6 @@ export async function measureLadders(
 }
 
 function anchorSubject({ strategy, encoder, parameters }: Anchor, label: string): Subject {
-  const control = findEncoderSpace(encoder)?.qualityControl;
-  if (control === undefined) throw new Error(`the anchor encoder ${encoder} has no declared space`);
-  const codec = conventionalCodec(encoder, parameters);
+  const { codec, control } = openCodec({ strategy, encoder, parameters });
   return { strategy, encoder, parameters, codec, control, label: `${label} ${encoder}`, isAnchor: true };
 }

@@ -1,10 +1,12 @@
 import { cpus } from 'node:os';
 import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
+import { encoderName } from '../../lambdas/shared/encoder-name.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ExperimentResult } from '../../lambdas/shared/result.ts';
 import { isScreenedOut } from '../../lambdas/shared/screening.ts';
 import { specHash } from '../../lambdas/shared/spec.ts';
-import { InvalidSpecError } from '../codecs/conventional/checked-space.ts';
+import { InvalidSpecError } from '../codecs/checked-space.ts';
+import { encoderVersion } from '../codecs/encoder-version.ts';
 import { withFixedDecoder } from '../codecs/fixed-decoder.ts';
 import { requireEncoder } from '../codecs/resolve.ts';
 import { StoppedError } from '../media/tool-errors.ts';
@@ -36,7 +38,7 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
   request.report({
     event: 'experiment-started',
     experiment_id: request.experimentId,
-    encoder: spec.encoder,
+    encoder: encoderName(spec),
     clips: spec.clips.length,
   });
   const measured = await measure(request);
@@ -105,8 +107,8 @@ function environmentOf({ capabilities, spec, cores, isolation, codeSha256 }: Exp
   return {
     ffmpeg_version: capabilities.ffmpeg_version,
     ffmpeg_sha256: capabilities.ffmpeg_sha256,
-    encoder_version: capabilities.encoder_versions[spec.encoder] ?? 'unknown',
-    anchor_version: capabilities.encoder_versions[ANCHOR.encoder] ?? 'unknown',
+    encoder_version: encoderVersion(spec, capabilities),
+    anchor_version: encoderVersion(ANCHOR, capabilities),
     node: process.versions.node,
     architecture: process.arch,
     cpu_model: cpus()[0]?.model ?? 'unknown',

@@ -1,6 +1,11 @@
 import type { CheckName } from '../../lambdas/shared/checks.ts';
 import type { Agreement, ClipResult, Flag } from '../../lambdas/shared/result.ts';
-import { canonicalJson, type ExperimentSpec, type Parameters } from '../../lambdas/shared/spec.ts';
+import {
+  type Configuration,
+  canonicalJson,
+  type ExperimentSpec,
+  type Parameters,
+} from '../../lambdas/shared/spec.ts';
 import { findEncoderSpace } from '../codecs/spaces.ts';
 import { ANCHOR } from './anchor.ts';
 
@@ -38,8 +43,8 @@ function isAnchor(spec: Pick<ExperimentSpec, 'strategy' | 'encoder' | 'parameter
   );
 }
 
-function withDefaults({ encoder, parameters }: Pick<ExperimentSpec, 'encoder' | 'parameters'>): Parameters {
-  const defaults = Object.entries(findEncoderSpace(encoder)?.parameters ?? {}).map(
+function withDefaults({ parameters, ...named }: Configuration): Parameters {
+  const defaults = Object.entries(findEncoderSpace(named)?.parameters ?? {}).map(
     ([name, parameter]) => [name, parameter.default] as const,
   );
   return { ...Object.fromEntries(defaults), ...parameters };

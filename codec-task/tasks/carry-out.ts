@@ -1,6 +1,6 @@
 import { optional } from '../../lambdas/shared/environment.ts';
 import { ENVIRONMENT, TASKS, type TaskName } from '../../lambdas/shared/names.ts';
-import { InvalidSpecError } from '../codecs/conventional/checked-space.ts';
+import { InvalidSpecError } from '../codecs/checked-space.ts';
 import { runExperimentTask } from './run-experiment.ts';
 import { runMeasurementTask } from './run-measurement.ts';
 import { runVerificationTask } from './run-verification.ts';

@@ -8,7 +8,7 @@ import { documentClient } from '../../lambdas/shared/stores/document-client.ts';
 import { getExperiment, markRunning } from '../../lambdas/shared/stores/experiment-store.ts';
 import { openArtifactStore } from '../../lambdas/shared/stores/open-artifact-store.ts';
 import { TASK_EXIT } from '../../lambdas/shared/task-exit.ts';
-import { InvalidSpecError } from '../codecs/conventional/checked-space.ts';
+import { InvalidSpecError } from '../codecs/checked-space.ts';
 import { resolveCodec } from '../codecs/resolve.ts';
 import { runExperiment } from '../measure/experiment.ts';
 import { withInstruments } from './instruments.ts';

@@ -4,7 +4,7 @@ import { ENVIRONMENT } from '../../lambdas/shared/names.ts';
 import { openArtifactStore } from '../../lambdas/shared/stores/open-artifact-store.ts';
 import { TASK_EXIT } from '../../lambdas/shared/task-exit.ts';
 import { MeasureInput } from '../../lambdas/shared/task-input.ts';
-import { checkedSpace } from '../codecs/conventional/checked-space.ts';
+import { checkedSpace } from '../codecs/checked-space.ts';
 import { resolveCodec } from '../codecs/resolve.ts';
 import { runExperiment } from '../measure/experiment.ts';
 import { withInstruments } from './instruments.ts';
@@ -23,7 +23,7 @@ export async function runMeasurementTask(run: TaskRun): Promise<number> {
   const { environment, report } = run;
   const { id, spec } = readTaskInput(environment, MeasureInput);
   const store = openArtifactStore(required(environment, ENVIRONMENT.artifactsUrl));
-  checkedSpace(spec.encoder, spec.parameters);
+  checkedSpace(spec);
   return withInstruments(run, store, async (instruments) => {
     const now = () => new Date();
     const what = { campaign: CAMPAIGN, experimentId: id, spec };

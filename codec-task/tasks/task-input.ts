@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { type Environment, required } from '../../lambdas/shared/environment.ts';
 import { ENVIRONMENT } from '../../lambdas/shared/names.ts';
 import { describeIssues } from '../../lambdas/shared/settings.ts';
-import { InvalidSpecError } from '../codecs/conventional/checked-space.ts';
+import { InvalidSpecError } from '../codecs/checked-space.ts';
 
 /** What the environment tells a task to do. @throws MissingEnvironmentError, InvalidSpecError */
 export function readTaskInput<Schema extends z.ZodType>(

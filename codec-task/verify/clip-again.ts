@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { encoderName } from '../../lambdas/shared/encoder-name.ts';
 import { ladderBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
 import { rateDifferences } from '../../lambdas/shared/rate-distortion/rate-differences.ts';
 import type { AnchorResult, ClipResult, ClipSource, RatePoint } from '../../lambdas/shared/result.ts';
-import type { ClipReference, ExperimentSpec } from '../../lambdas/shared/spec.ts';
+import type { ClipReference, Configuration, ExperimentSpec } from '../../lambdas/shared/spec.ts';
 import type { Difference } from '../../lambdas/shared/verification.ts';
 import type { SourceFrames } from '../codecs/codec.ts';
-import { conventionalCodec } from '../codecs/conventional/conventional.ts';
+import { openCodec } from '../codecs/resolve.ts';
 import { ANCHOR, STRONG_ANCHOR } from '../measure/anchor.ts';
 import { withoutFloor } from '../measure/clip.ts';
 import { operatingPoint } from '../measure/operating-point.ts';
@@ -104,11 +105,8 @@ function recordedNotes(source: ClipSource, stored: ClipSource): ClipSource {
   return { ...source, notes: [...source.notes, ...others] };
 }
 
-function encodingOf(
-  { encoder, parameters }: Pick<ExperimentSpec, 'encoder' | 'parameters'>,
-  { gop }: ExperimentSpec,
-): Encoding {
-  return { encoder, parameters, gop, decoder: conventionalCodec(encoder, parameters).decoder };
+function encodingOf(configuration: Configuration, { gop }: ExperimentSpec): Encoding {
+  return { name: encoderName(configuration), codec: openCodec(configuration).codec, gop };
 }
 
 function curve(
@@ -121,7 +119,7 @@ function curve(
   return Promise.all(
     stored.map((point, index) =>
       schedule(() => {
-        step(`${encoding.encoder} crf ${point.quality_control} again`);
+        step(`${encoding.name} crf ${point.quality_control} again`);
         return pointAgain({ ...request, encoding, point, path: `${path}[${index}]` });
       }),
     ),

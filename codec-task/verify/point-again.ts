@@ -4,13 +4,10 @@ import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import { ArtifactNotFoundError } from '../../lambdas/shared/errors.ts';
 import { artifactKeys } from '../../lambdas/shared/keys.ts';
 import type { Isolation, RatePoint } from '../../lambdas/shared/result.ts';
-import { type Parameters, sha256 } from '../../lambdas/shared/spec.ts';
+import { sha256 } from '../../lambdas/shared/spec.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
 import type { Difference } from '../../lambdas/shared/verification.ts';
-import { BITSTREAM_NAME, type SourceFrames } from '../codecs/codec.ts';
-import { conventionalArgv } from '../codecs/conventional/encode.ts';
-import { HEADER_BYTES } from '../codecs/conventional/header.ts';
-import type { Decoder } from '../codecs/decoder.ts';
+import { BITSTREAM_NAME, type Codec, type SourceFrames } from '../codecs/codec.ts';
 import { CheckFailedError } from '../measure/check-failed.ts';
 import { countedBytes } from '../measure/counted-bytes.ts';
 import { decodeFrames } from '../measure/decode/decode-frames.ts';
@@ -24,9 +21,9 @@ import { CANNOT_BE_RECOMPUTED } from './compare-values.ts';
 
 /** What made a curve's bitstreams and decodes them. */
 export interface Encoding {
-  readonly encoder: string;
-  readonly parameters: Parameters;
-  readonly decoder: Decoder;
+  /** How progress calls it. */
+  readonly name: string;
+  readonly codec: Codec;
   readonly gop: number;
 }
 
@@ -109,7 +106,7 @@ async function fetchFiles({ store, point, path }: PointRequest, folder: string):
 async function countAgain({ source, encoding, point }: PointRequest, { bitstream, sideFiles }: Files) {
   const hash = await hashFile(bitstream);
   const encoded = { path: bitstream, sideFiles };
-  const counted = await countedBytes(encoded, encoding.decoder, ALL_CHECKS);
+  const counted = await countedBytes(encoded, encoding.codec.decoder, ALL_CHECKS);
   return {
     ...counted,
     bitrate_mbps: megabitsPerSecond(counted.bytes, source),
@@ -133,7 +130,7 @@ async function decode(
   try {
     const { sha256, frames, call } = await decodeFrames({
       ...{ tools, isolation, folder, signal, ...files },
-      decoder: request.encoding.decoder,
+      decoder: request.encoding.codec.decoder,
       size: source,
       frames: source.frames,
       checks: ALL_CHECKS,
@@ -158,16 +155,24 @@ function undecoded(request: PointRequest, counted: Partial<RatePoint>, fault: Di
 
 /** What follows from the spec and the record itself, and what no decode can show. */
 function withoutDecode({ encoding, source, point }: PointRequest) {
-  const { encoder, parameters, gop } = encoding;
-  const argv = conventionalArgv(encoder, parameters, source, gop, point.quality_control);
+  const call = encoding.codec.expectedCall?.(source, encoding.gop, point.quality_control);
   return {
-    quality_control: crfOf(point.encode.argv),
     role: CANNOT_BE_RECOMPUTED,
-    header_bytes: HEADER_BYTES,
     container_bytes: CANNOT_BE_RECOMPUTED,
     kept: CANNOT_BE_RECOMPUTED,
-    argv_sha256: sha256(JSON.stringify(argv)),
-    encode: timed(argv),
+    ...(call === undefined
+      ? {
+          quality_control: CANNOT_BE_RECOMPUTED,
+          header_bytes: CANNOT_BE_RECOMPUTED,
+          argv_sha256: CANNOT_BE_RECOMPUTED,
+          encode: CANNOT_BE_RECOMPUTED,
+        }
+      : {
+          quality_control: crfOf(point.encode.argv),
+          header_bytes: call.headerBytes,
+          argv_sha256: sha256(JSON.stringify(call.argv)),
+          encode: timed(call.argv),
+        }),
   };
 }
 

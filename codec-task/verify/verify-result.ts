@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
+import { encoderName } from '../../lambdas/shared/encoder-name.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ReportProgress } from '../../lambdas/shared/progress.ts';
 import type { ExperimentResult, Isolation } from '../../lambdas/shared/result.ts';
@@ -70,7 +71,7 @@ export async function verifyResult(request: VerificationRequest): Promise<Verifi
 async function allClips(request: VerificationRequest) {
   const { result, cores, signal, report } = request;
   const id = result.experiment_id;
-  const { encoder } = result.spec;
+  const encoder = encoderName(result.spec);
   report({ event: 'experiment-started', experiment_id: id, encoder, clips: result.clips.length });
   const schedule = openSchedule(cores, signal);
   const meter = new ProgressMeter(id, pointsOf(result) + result.clips.length, report);

@@ -1,5 +1,6 @@
+import { encoderName, isSameEncoder, storedEncoder } from '../shared/encoder-name.ts';
 import { type EncoderSpace, parameterFaults } from '../shared/space.ts';
-import { type Parameters, sha256, specHash } from '../shared/spec.ts';
+import { type Configuration, type Parameters, sha256, specHash } from '../shared/spec.ts';
 import { type Change, changesBetween, singleChanges, valuesOf, withChanges } from './changes.ts';
 import { fitsBudget } from './cost.ts';
 import { configurationName, leaders } from './evidence.ts';
@@ -9,9 +10,7 @@ import type { PlanningContext } from './planning.ts';
 import { specOf } from './spec-of.ts';
 
 /** A configuration that could be run next, and what it comes from. */
-export interface Candidate {
-  readonly encoder: string;
-  readonly parameters: Parameters;
+export interface Candidate extends Configuration {
   /** Name of the measured configuration that it changes; null where it is like none. */
   readonly base: string | null;
   /** What it changes there; none where it is like none. */
@@ -21,7 +20,7 @@ export interface Candidate {
   readonly replicate_of?: string;
 }
 
-export type Configuration = Pick<Candidate, 'encoder' | 'parameters'>;
+export type { Configuration } from '../shared/spec.ts';
 
 /** More changes than this, and a configuration is told as a whole instead of as a change of another. */
 const TOLD_CHANGES = 3;
@@ -32,9 +31,10 @@ export function candidate(
   base: Configuration,
   changes: readonly Change[],
 ): Candidate {
-  const spec = specOf(context, base.encoder, withChanges(base.parameters, changes));
+  const { strategy, encoder, parameters } = base;
+  const spec = specOf(context, { strategy, encoder, parameters: withChanges(parameters, changes) });
   return {
-    encoder: base.encoder,
+    ...storedEncoder(base),
     parameters: spec.parameters,
     base: changes.length === 0 ? null : configurationName(base),
     changes,
@@ -48,8 +48,9 @@ export function candidateNear(
   space: EncoderSpace,
   parameters: Parameters,
 ): Candidate {
-  const own = candidate(context, { encoder: space.encoder, parameters }, []);
-  const leader = leaders(context).find(({ encoder }) => encoder === space.encoder);
+  const { strategy, encoder } = space;
+  const own = candidate(context, { strategy, encoder, parameters }, []);
+  const leader = leaders(context).find((each) => isSameEncoder(each, space));
   const changes = leader === undefined ? [] : changesBetween(space, leader.parameters, own.parameters);
   return leader === undefined || changes.length === 0 || changes.length > TOLD_CHANGES
     ? own
@@ -59,15 +60,22 @@ export function candidateNear(
 /** Every usable encoder at each effort and nothing else given. */
 export function baselines(context: PlanningContext): Candidate[] {
   return usableEncoders(context.capabilities).flatMap((space) =>
-    valuesOf(space.parameters[space.effort]).map((value) =>
-      candidate(context, { encoder: space.encoder, parameters: { [space.effort]: value } }, []),
-    ),
+    effortsOf(space).map((parameters) => {
+      const { strategy, encoder } = space;
+      return candidate(context, { strategy, encoder, parameters }, []);
+    }),
   );
+}
+
+/** A configuration for each effort; of an encoder without efforts the only one that gives nothing else. */
+function effortsOf({ parameters, effort }: EncoderSpace): Parameters[] {
+  const values = valuesOf(parameters[effort]);
+  return values.length === 0 ? [{}] : values.map((value) => ({ [effort]: value }));
 }
 
 /** A configuration with one thing changed, in every way that its space allows. */
 export function neighbours(context: PlanningContext, base: Configuration): Candidate[] {
-  const space = usableEncoders(context.capabilities).find(({ encoder }) => encoder === base.encoder);
+  const space = usableEncoders(context.capabilities).find((each) => isSameEncoder(each, base));
   return space === undefined
     ? []
     : singleChanges(space, base.parameters).map((change) => candidate(context, base, [change]));
@@ -75,7 +83,7 @@ export function neighbours(context: PlanningContext, base: Configuration): Candi
 
 /** A configuration with two things changed, in every way that its space allows. */
 export function pairsAround(context: PlanningContext, base: Configuration): Candidate[] {
-  const space = usableEncoders(context.capabilities).find(({ encoder }) => encoder === base.encoder);
+  const space = usableEncoders(context.capabilities).find((each) => isSameEncoder(each, base));
   if (space === undefined) return [];
   return singleChanges(space, base.parameters).flatMap((first) =>
     singleChanges(space, withChanges(base.parameters, [first]))
@@ -103,14 +111,12 @@ export function nearCandidates(context: PlanningContext): Candidate[] {
 
 /** Those that fit the budget and the world, without repetition, in their order. */
 export function possible(context: PlanningContext, candidates: readonly Candidate[]): Candidate[] {
-  const offered =
-    context.offered &&
-    new Set(context.offered.map((each) => specHash(specOf(context, each.encoder, each.parameters))));
-  const spaces = new Map(usableEncoders(context.capabilities).map((space) => [space.encoder, space]));
+  const offered = context.offered && new Set(context.offered.map((each) => specHash(specOf(context, each))));
+  const spaces = new Map(usableEncoders(context.capabilities).map((space) => [encoderName(space), space]));
   // What the leader was measured with need not be what the present ffmpeg has.
-  const isAllowed = ({ encoder, parameters }: Candidate) => {
-    const space = spaces.get(encoder);
-    return space !== undefined && parameterFaults(space, parameters).length === 0;
+  const isAllowed = (each: Candidate) => {
+    const space = spaces.get(encoderName(each));
+    return space !== undefined && parameterFaults(space, each.parameters).length === 0;
   };
   // The first of equal ones stays: a preset of an encoder is named as such, not as a change.
   const unique = new Map(candidates.toReversed().map((each) => [each.hash, each]));

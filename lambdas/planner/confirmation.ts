@@ -1,3 +1,4 @@
+import { storedConfiguration } from '../shared/memory/configuration.ts';
 import { type ExperimentSpec, specHash } from '../shared/spec.ts';
 import { confirmationCpuSeconds } from './cost.ts';
 import { currentChampion } from './current-champion.ts';
@@ -20,8 +21,7 @@ export function confirmation(context: PlanningContext): ProposedExperiment | und
   const { spec, bd_rate_percent: rate, bitrate_mbps } = champion;
   const seconds = Math.round(confirmationCpuSeconds(context, spec));
   const proposed: ProposedExperiment = {
-    encoder: spec.encoder,
-    parameters: spec.parameters,
+    ...storedConfiguration(spec),
     purpose:
       `confirmation of the champion ${configurationName(spec)}, once, on every clip and against the strong anchor (libx265 veryslow, 10 bit); about ${seconds} CPU seconds, whatever the budget of an arm`.slice(
         0,

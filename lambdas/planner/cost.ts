@@ -1,10 +1,11 @@
 import type { Forecast } from '../shared/forecast.ts';
 import type { SYNTHETIC_RECIPES } from '../shared/names.ts';
 import { endingDifference } from '../shared/screening/stopping-rule.ts';
-import type { ClipReference, ClipSet, ExperimentSpec } from '../shared/spec.ts';
+import type { ClipReference, ClipSet, Configuration, ExperimentSpec } from '../shared/spec.ts';
 import { costKey } from '../shared/summary.ts';
 import { probabilityBelow } from './confidence.ts';
 import type { PlanningContext } from './planning.ts';
+import { priorOf } from './prior-of.ts';
 import { PRIORS } from './priors.ts';
 import { ANCHOR } from './spec-of.ts';
 
@@ -24,8 +25,6 @@ const RECIPE_WEIGHT: Readonly<Record<(typeof SYNTHETIC_RECIPES)[number], number>
   predecessor: 1.5,
   'moving-objects': 0.4,
 };
-
-type Configuration = Pick<ExperimentSpec, 'encoder' | 'parameters'>;
 
 /**
  * CPU seconds that an arm costs on tune and validate clips when it is measured in full, as one that is as good as hoped for
@@ -79,7 +78,7 @@ function tuneSeconds(context: PlanningContext, experiment: Configuration): numbe
   const learnt = context.summary.clip_set === context.clipSet ? context.summary.costs[key] : undefined;
   const scale = Number(experiment.parameters['scale'] ?? 1) ** 2;
   if (learnt !== undefined) return learnt.mean_cpu_seconds;
-  const prior = (PRIORS[key]?.cpuSeconds ?? UNKNOWN_SECONDS) * scale;
+  const prior = (priorOf(experiment)?.cpuSeconds ?? UNKNOWN_SECONDS) * scale;
   return ((prior * work(context, ['tune'])) / MEASURED_SAMPLES) * campaignFactor(context);
 }
 

@@ -1,3 +1,4 @@
+import { encoderName, isSameEncoder } from '../shared/encoder-name.ts';
 import type { Parameters } from '../shared/spec.ts';
 import { type Measured, ratedRecords } from './evidence.ts';
 import type { PlanningContext } from './planning.ts';
@@ -25,14 +26,14 @@ export function measuredEffects(context: PlanningContext): Effect[] {
       if (name === undefined || to === undefined) return [];
       const from = before.spec.parameters[name];
       const points = after.bdRate - before.bdRate;
-      return [{ encoder: after.spec.encoder, name, from, to, points, before, after }];
+      return [{ encoder: encoderName(after.spec), name, from, to, points, before, after }];
     }),
   );
 }
 
 /** The one parameter in which two specs of an encoder differ; undefined for none or several. */
 function onlyDifference(a: Measured, b: Measured): string | undefined {
-  if (a.spec.encoder !== b.spec.encoder) return undefined;
+  if (!isSameEncoder(a.spec, b.spec)) return undefined;
   const names = Object.keys({ ...a.spec.parameters, ...b.spec.parameters }).filter(
     (name) => a.spec.parameters[name] !== b.spec.parameters[name],
   );

@@ -1,6 +1,8 @@
+import { encoderName, isSameEncoder } from '../shared/encoder-name.ts';
 import { INFRASTRUCTURE_CLASSES } from '../shared/names.ts';
 import type { ExperimentRecord, Measurement } from '../shared/record.ts';
 import { isScreenedOut } from '../shared/screening.ts';
+import type { Configuration } from '../shared/spec.ts';
 import { currentChampion } from './current-champion.ts';
 import type { PlanningContext } from './planning.ts';
 import { EFFORT } from './spec-of.ts';
@@ -44,9 +46,7 @@ export function leaders(context: PlanningContext): ExperimentRecord['spec'][] {
     ({ measurement }) => measurement.agreement?.verdict !== 'metric disagreement',
   );
   const specs = [...(champion ? [champion.spec] : []), ...agreed.map(({ spec }) => spec)];
-  return specs.filter(
-    ({ encoder }, index) => specs.findIndex((other) => other.encoder === encoder) === index,
-  );
+  return specs.filter((spec, index) => specs.findIndex((other) => isSameEncoder(other, spec)) === index);
 }
 
 export function isInfrastructureFailure(record: ExperimentRecord): boolean {
@@ -55,19 +55,16 @@ export function isInfrastructureFailure(record: ExperimentRecord): boolean {
   );
 }
 
-/** Encoder and parameters in the words of the tables: `libsvtav1 preset 6, tune vq`. */
-export function configurationName({
-  encoder,
-  parameters,
-}: Pick<ExperimentRecord['spec'], 'encoder' | 'parameters'>): string {
-  const entries = Object.entries(parameters);
+/** Encoder and parameters in the words of the tables: `libsvtav1 preset 6, tune vq`, `hybrid libsvtav1 preset 6`. */
+export function configurationName(configuration: Configuration): string {
+  const entries = Object.entries(configuration.parameters);
   // Effort first, as it says most.
   const ordered = [
     ...entries.filter(([name]) => EFFORT.includes(name)),
     ...entries.filter(([name]) => !EFFORT.includes(name)),
   ];
   const words = ordered.map(([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`);
-  return [encoder, ...(words.length > 0 ? [words.join(', ')] : [])].join(' ');
+  return [encoderName(configuration), ...(words.length > 0 ? [words.join(', ')] : [])].join(' ');
 }
 
 /** A percentage as people read it: `-31.2 %`. */

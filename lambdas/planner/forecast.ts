@@ -1,4 +1,5 @@
 import { SPACES } from '../../codec-task/codecs/spaces.ts';
+import { encoderName } from '../shared/encoder-name.ts';
 import type { Forecast } from '../shared/forecast.ts';
 import { observationsOf } from './observations.ts';
 import type { PlanningContext } from './planning.ts';
@@ -22,7 +23,7 @@ export function surrogateOf(context: PlanningContext): Surrogate {
  */
 export function forecastBdRate(context: PlanningContext, configuration: Configuration): Forecast {
   const { surrogate, forecasts } = knowledgeOf(context);
-  const key = JSON.stringify([configuration.encoder, configuration.parameters]);
+  const key = JSON.stringify([encoderName(configuration), configuration.parameters]);
   const before = forecasts.get(key);
   if (before !== undefined) return before;
   const forecast = surrogate.forecast(configuration);

@@ -1,3 +1,4 @@
+import { encoderName } from '../shared/encoder-name.ts';
 import type { Insight } from '../shared/reasoning.ts';
 import { type Effect, measuredEffects } from './effects.ts';
 import { configurationName, percent, ratedRecords } from './evidence.ts';
@@ -23,7 +24,9 @@ export function insightsOf(context: PlanningContext, findings: readonly Finding[
 }
 
 function ranking(rated: readonly Rated[]): Insight[] {
-  const best = [...Map.groupBy(rated, ({ spec }) => spec.encoder).values()].flatMap(([first]) => first ?? []);
+  const best = [...Map.groupBy(rated, ({ spec }) => encoderName(spec)).values()].flatMap(
+    ([first]) => first ?? [],
+  );
   if (best.length < 2) return [];
   const places = best.map((each) => `${configurationName(each.spec)} ${percent(each.bdRate)}`);
   return [

@@ -1,13 +1,9 @@
 import { findEncoderSpace } from '../../codec-task/codecs/spaces.ts';
+import { isSameEncoder } from '../shared/encoder-name.ts';
 import type { EncoderSpace, ParameterSpace } from '../shared/space.ts';
 import { isActive } from '../shared/space-conditions.ts';
-import type { Parameters } from '../shared/spec.ts';
+import type { Configuration, Parameters } from '../shared/spec.ts';
 import type { PlanningContext } from './planning.ts';
-
-interface Configuration {
-  readonly encoder: string;
-  readonly parameters: Parameters;
-}
 
 /**
  * Distance of a configuration to the nearest one that the campaign has run or planned before, 0 to 1; undefined where it is
@@ -32,8 +28,9 @@ export function noveltyOf(
  * one of the two alone counts as 1. Two encoders are at distance 1.
  */
 export function distanceBetween(a: Configuration, b: Configuration): number {
-  const space = findEncoderSpace(a.encoder);
-  if (a.encoder !== b.encoder || space === undefined) return a.encoder === b.encoder ? 0 : 1;
+  const space = findEncoderSpace(a);
+  if (!isSameEncoder(a, b)) return 1;
+  if (space === undefined) return 0;
   const parts = Object.entries(space.parameters).flatMap(([name, parameter]) => {
     const [inA, inB] = [isActive(space, a.parameters, name), isActive(space, b.parameters, name)];
     if (!inA && !inB) return [];

@@ -1,3 +1,5 @@
+import { encoderName } from '../shared/encoder-name.ts';
+import { storedConfiguration } from '../shared/memory/configuration.ts';
 import { expectedRate } from '../shared/screening/expected-rate.ts';
 import { isScreenedOut } from '../shared/screening.ts';
 import { canonicalJson } from '../shared/spec.ts';
@@ -18,19 +20,23 @@ export function observationsOf(context: PlanningContext): Observation[] {
   const isOurs = summary.clip_set === clipSet;
   const all: Observation[] = [
     ...(isOurs ? (summary.screened ?? []) : []).map(
-      ({ encoder, parameters, score_percent, expected_percent = score_percent }) => ({
-        ...{ encoder, parameters, bdRate: expected_percent, deviation: SCREENING_DEVIATION },
+      ({ score_percent, expected_percent = score_percent, ...configuration }) => ({
+        ...storedConfiguration(configuration),
+        ...{ bdRate: expected_percent, deviation: SCREENING_DEVIATION },
       }),
     ),
     ...screenedOut(context),
-    ...(isOurs ? (summary.observations ?? []) : []).map(({ encoder, parameters, bd_rate_percent }) => ({
-      ...{ encoder, parameters, bdRate: bd_rate_percent },
+    ...(isOurs ? (summary.observations ?? []) : []).map(({ bd_rate_percent, ...configuration }) => ({
+      ...storedConfiguration(configuration),
+      bdRate: bd_rate_percent,
     })),
     ...ratedRecords(context)
       .toSorted((a, b) => (a.experiment_id < b.experiment_id ? -1 : 1))
-      .map(({ spec, bdRate }) => ({ encoder: spec.encoder, parameters: spec.parameters, bdRate })),
+      .map(({ spec, bdRate }) => ({ ...storedConfiguration(spec), bdRate })),
   ];
-  return [...new Map(all.map((each) => [canonicalJson([each.encoder, each.parameters]), each])).values()];
+  return [
+    ...new Map(all.map((each) => [canonicalJson([encoderName(each), each.parameters]), each])).values(),
+  ];
 }
 
 function screenedOut({ history, clipSet }: PlanningContext): Observation[] {
@@ -39,7 +45,6 @@ function screenedOut({ history, clipSet }: PlanningContext): Observation[] {
     if (!isScreenedOut(measurement) || status !== 'succeeded' || verdict === 'suspect') return [];
     const bdRate = expectedRate(record);
     if (bdRate === null || clip_set !== clipSet) return [];
-    const { encoder, parameters } = spec;
-    return [{ encoder, parameters, bdRate, deviation: SCREENING_DEVIATION }];
+    return [{ ...storedConfiguration(spec), bdRate, deviation: SCREENING_DEVIATION }];
   });
 }

@@ -1,3 +1,4 @@
+import { encoderName } from '../shared/encoder-name.ts';
 import { isSame } from '../shared/memory/configuration.ts';
 import type { Candidate } from './candidates.ts';
 import { currentChampion } from './current-champion.ts';
@@ -5,7 +6,7 @@ import { twins, withoutEffect } from './diagnosis/identical-results.ts';
 import { isInfrastructureFailure, ratedRecords } from './evidence.ts';
 import { forecastBdRate } from './forecast.ts';
 import type { Finding, PlanningContext } from './planning.ts';
-import { hasPrior } from './search/prior-mean.ts';
+import { hasPrior } from './prior-of.ts';
 import { isAnchor } from './spec-of.ts';
 
 /** Failures for reasons of the machine after which a spec waits until nothing else is left. */
@@ -67,10 +68,10 @@ function promisesTrouble(context: PlanningContext): (candidate: Candidate) => bo
   const machineFailures = (hash: string) =>
     history.filter((record) => record.spec_hash === hash && isInfrastructureFailure(record)).length;
   const failing = new Set(
-    [...new Set(history.map(({ spec }) => spec.encoder))].filter((encoder) => {
+    [...new Set(history.map(({ spec }) => encoderName(spec)))].filter((name) => {
       const tried = history.filter(
         (record) =>
-          record.spec.encoder === encoder &&
+          encoderName(record.spec) === name &&
           !isInfrastructureFailure(record) &&
           (record.status === 'succeeded' || record.status === 'failed'),
       );
@@ -78,18 +79,18 @@ function promisesTrouble(context: PlanningContext): (candidate: Candidate) => bo
     }),
   );
   const idle = new Set(twins(context).flatMap((pair) => withoutEffect(pair) ?? []));
-  return ({ encoder, parameters, hash }) =>
-    failing.has(encoder) ||
+  return ({ parameters, hash, ...named }) =>
+    failing.has(encoderName(named)) ||
     machineFailures(hash) >= PATIENCE ||
-    Object.keys(parameters).some((name) => idle.has(`${encoder} ${name}`));
+    Object.keys(parameters).some((name) => idle.has(`${encoderName(named)} ${name}`));
 }
 
 /** What would not beat the champion even in the good case of its forecast; of an unknown encoder that says nothing. */
 function promisesNothing(context: PlanningContext): (candidate: Candidate) => boolean {
   const champion = currentChampion(context);
-  const known = new Set(ratedRecords(context).map(({ spec }) => spec.encoder));
+  const known = new Set(ratedRecords(context).map(({ spec }) => encoderName(spec)));
   return (candidate) =>
     champion !== undefined &&
-    (known.has(candidate.encoder) || hasPrior(candidate.encoder)) &&
+    (known.has(encoderName(candidate)) || hasPrior(candidate)) &&
     forecastBdRate(context, candidate).p10 >= champion.bd_rate_percent;
 }

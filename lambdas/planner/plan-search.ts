@@ -1,3 +1,4 @@
+import { strategyOf } from '../shared/encoder-name.ts';
 import { sha256, specHash } from '../shared/spec.ts';
 import { allocationOf } from './bandit/allocation.ts';
 import { allot, type CompetingSource, type Shares } from './bandit/allot.ts';
@@ -61,9 +62,7 @@ export async function planSearch(context: PlanningContext, search: Search): Prom
     const answer = await ask({ ...context, arms: count });
     use = answer.use;
     if (answer.kind === 'plan') {
-      const hashes = answer.proposal.experiments.map(({ encoder, parameters }) =>
-        specHash(specOf(context, encoder, parameters)),
-      );
+      const hashes = answer.proposal.experiments.map((each) => specHash(specOf(context, each)));
       const regions = standingRegions(context, answer.proposal.regions ?? []);
       const inside = regionCandidates(context, regions, LOOKED_UP_IN_REGIONS).filter(isLeftIn(findings));
       const asked = [...new Set([...hashes, ...inside.map(({ hash }) => hash)])];
@@ -111,8 +110,11 @@ async function armsAlone(
 
 function finished({ summary }: PlanningContext, proposal: Proposal, origin: Origin): Outcome {
   const whole = origin.mode === 'llm' ? 'llm' : 'rules';
-  const sources = proposal.experiments.map(({ source }) => source ?? whole);
-  return { proposal: { ...proposal, allocation: allocationOf(summary, sources) }, origin };
+  const arms = proposal.experiments.map(({ source, strategy }) => ({
+    source: source ?? whole,
+    strategy: strategyOf({ strategy }),
+  }));
+  return { proposal: { ...proposal, allocation: allocationOf(summary, arms) }, origin };
 }
 
 /** The same for a retry, another for each iteration that was recorded. */

@@ -4,7 +4,7 @@ import type { ProposalSource } from '../shared/names.ts';
 import type { Allocation, Disagreement, Insight, PreferredRegion } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { LabSettings } from '../shared/settings.ts';
-import type { ClipReference, Parameters } from '../shared/spec.ts';
+import type { ClipReference, Configuration } from '../shared/spec.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 
 /** All that planning may depend on. Equal contexts give equal plans by rules. */
@@ -27,7 +27,7 @@ export interface PlanningContext {
   /** What a language model preferred in earlier iterations and still stands; absent: nothing. */
   readonly regions?: readonly CarriedRegion[];
   /** All that may be proposed, where a replayed world holds no more; absent: whatever the spaces allow. */
-  readonly offered?: readonly { readonly encoder: string; readonly parameters: Parameters }[];
+  readonly offered?: readonly Configuration[];
 }
 
 /** A preferred region of an earlier iteration that nothing has refuted, with less weight than it had there. */
@@ -55,9 +55,7 @@ export interface RawForecasts {
 }
 
 /** An experiment as proposed, before it has an id. */
-export interface ProposedExperiment {
-  readonly encoder: string;
-  readonly parameters: Parameters;
+export interface ProposedExperiment extends Configuration {
   readonly purpose: string;
   readonly expected_bd_rate: Forecast;
   readonly expected_bitrate_mbps: number;

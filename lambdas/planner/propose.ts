@@ -1,3 +1,4 @@
+import { storedConfiguration } from '../shared/memory/configuration.ts';
 import type { ManualExperiment } from '../shared/workflow.ts';
 import { expectedOf } from './calibration/expected.ts';
 import { improvementProbability } from './confidence.ts';
@@ -47,13 +48,10 @@ async function proposeSearch(context: PlanningContext, sources: ProposalSources)
 }
 
 /** One experiment that a person asked for, with the lab's own forecast beside it. */
-export function manualProposal(
-  context: PlanningContext,
-  { encoder, parameters }: ManualExperiment,
-): Proposal {
-  const expected = expectedOf(context, { encoder, parameters }, 'manual');
+export function manualProposal(context: PlanningContext, experiment: ManualExperiment): Proposal {
+  const expected = expectedOf(context, experiment, 'manual');
   const forecast = expected.expected_bd_rate;
-  const name = configurationName({ encoder, parameters });
+  const name = configurationName(experiment);
   return {
     root_cause: 'a person asked for this experiment: no root cause was sought',
     insights: [],
@@ -63,8 +61,7 @@ export function manualProposal(
     confidence_score: improvementProbability(context, forecast),
     experiments: [
       {
-        encoder,
-        parameters,
+        ...storedConfiguration(experiment),
         purpose: 'asked for by a person',
         ...expected,
       },

@@ -29,7 +29,7 @@ export function reconcile(
   const notes: string[] = [];
   for (const experiment of proposal.experiments) {
     if (kept.length === count) break;
-    const spec = specOf(context, experiment.encoder, experiment.parameters);
+    const spec = specOf(context, experiment);
     const hash = specHash(spec);
     const fault = hashes.has(hash) ? 'has been measured already' : tooDear(context, spec);
     if (fault === undefined) kept.push({ ...experiment, parameters: spec.parameters, source: 'llm', hash });

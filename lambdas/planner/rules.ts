@@ -1,3 +1,4 @@
+import { storedConfiguration } from '../shared/memory/configuration.ts';
 import { expectedOf } from './calibration/expected.ts';
 import type { Arm } from './choose.ts';
 import { improvementProbability } from './confidence.ts';
@@ -36,8 +37,7 @@ export function planByRules(
 export function proposed(context: PlanningContext, arm: Arm): ProposedExperiment {
   const expected = expectedOf(context, arm, arm.source);
   return {
-    encoder: arm.encoder,
-    parameters: arm.parameters,
+    ...storedConfiguration(arm),
     purpose: purposeOf(arm, expected.expected_bd_rate),
     ...expected,
     source: arm.source,

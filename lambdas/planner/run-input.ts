@@ -1,4 +1,5 @@
-import { findEncoderSpace } from '../../codec-task/codecs/spaces.ts';
+import { ALL_SPACES, findEncoderSpace } from '../../codec-task/codecs/spaces.ts';
+import { encoderName } from '../shared/encoder-name.ts';
 import { InvalidRunInputError } from '../shared/errors.ts';
 import { describeIssues } from '../shared/settings.ts';
 import { parameterFaults } from '../shared/space.ts';
@@ -16,8 +17,13 @@ export function parseRunInput(input: unknown): RunInput {
     );
   }
   const { experiment } = parsed.data;
-  const space = experiment && findEncoderSpace(experiment.encoder);
-  const faults = experiment && space ? parameterFaults(space, experiment.parameters) : [];
+  if (experiment === undefined) return parsed.data;
+  const space = findEncoderSpace(experiment);
+  if (space === undefined)
+    throw new InvalidRunInputError(
+      `experiment.encoder: there is no ${encoderName(experiment)}; allowed: ${ALL_SPACES.map(encoderName).join(', ')}`,
+    );
+  const faults = parameterFaults(space, experiment.parameters);
   if (faults.length > 0) throw new InvalidRunInputError(`experiment.parameters: ${faults.join('; ')}`);
   return parsed.data;
 }

@@ -1,4 +1,5 @@
-import type { ExperimentSpec, ScreeningPlan } from '../shared/spec.ts';
+import { encoderName } from '../shared/encoder-name.ts';
+import type { Configuration, ExperimentSpec, ScreeningPlan } from '../shared/spec.ts';
 import { isAnchor } from './anchor.ts';
 import { currentChampion } from './current-champion.ts';
 import type { PlanningContext } from './planning.ts';
@@ -10,12 +11,12 @@ import type { PlanningContext } from './planning.ts';
  */
 export function screeningOf(
   { settings, summary, clipSet }: PlanningContext,
-  { encoder, parameters }: Pick<ExperimentSpec, 'encoder' | 'parameters'>,
+  configuration: Configuration,
 ): ScreeningPlan | undefined {
   const { enabled, clips, rate_points } = settings.screening;
   const costs = summary.clip_set === clipSet ? Object.keys(summary.costs) : [];
-  const isFirst = !costs.some((key) => key.startsWith(`${encoder}/`));
-  if (!enabled || isFirst || isAnchor({ encoder, parameters })) return undefined;
+  const isFirst = !costs.some((key) => key.startsWith(`${encoderName(configuration)}/`));
+  if (!enabled || isFirst || isAnchor(configuration)) return undefined;
   const champion = currentChampion({ summary, clipSet });
   return { clips, rate_points, ...(champion && { champion_percent: champion.bd_rate_percent }) };
 }

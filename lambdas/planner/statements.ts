@@ -1,3 +1,4 @@
+import { encoderName, isSameEncoder } from '../shared/encoder-name.ts';
 import type { Forecast } from '../shared/forecast.ts';
 import type { Candidate } from './candidates.ts';
 import type { Arm } from './choose.ts';
@@ -25,9 +26,10 @@ export function rootCause(root: Finding | undefined): string {
 }
 
 /** A candidate in a few words. */
-export function changeOf({ encoder, parameters, base, changes }: Candidate): string {
+export function changeOf(candidate: Candidate): string {
+  const { base, changes } = candidate;
   return base === null
-    ? `run ${configurationName({ encoder, parameters })}`
+    ? `run ${configurationName(candidate)}`
     : `in ${base} change ${changes.map(({ words }) => words).join(' and ')}`;
 }
 
@@ -62,7 +64,7 @@ export function hypothesisOf(
   arms: readonly Arm[],
 ): string {
   const { p10, p50, p90 } = best.expected_bd_rate;
-  const arm = arms.find((each) => each.encoder === best.encoder && each.parameters === best.parameters);
+  const arm = arms.find((each) => isSameEncoder(each, best) && each.parameters === best.parameters);
   const champion = currentChampion(context);
   const against =
     champion === undefined
@@ -70,7 +72,7 @@ export function hypothesisOf(
       : `HEVC, where ${configurationName(champion.spec)} has ${percent(champion.bd_rate_percent)}`;
   const why = arm?.base
     ? `the difference to ${arm.base} is nothing but ${arm.changes.map(({ words }) => words).join(' and ')}`
-    : (BECAUSE[best.encoder] ?? 'it has not been tried');
+    : (BECAUSE[encoderName(best)] ?? 'it has not been tried');
   return `${configurationName(best)} comes to ${percent(p50)} (80 % interval ${percent(p10)} to ${percent(p90)}) at equal quality against ${against}, because ${why}`.slice(
     0,
     1000,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CHECK_NAMES } from './checks.ts';
+import { StoredEncoder } from './configured.ts';
 import { FAILURE_CLASSES, SCHEMAS } from './names.ts';
 import { RatePoint } from './rate-point.ts';
 import { Screening } from './screening.ts';
@@ -109,7 +110,7 @@ export type SetResult = z.output<typeof SetResult>;
 /** One configuration's measurement on the control clip. */
 export const Control = z.strictObject({
   role: z.enum(['anchor', 'champion', 'known-bad']),
-  encoder: z.string(),
+  ...StoredEncoder,
   parameters: Parameters,
   /** Against the anchor of the same control, PSNR-YUV; null with a reason in the verdict. */
   bd_rate_percent: z.number().nullable(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { StoredEncoder } from './configured.ts';
 import { Parameters } from './spec.ts';
 
 /** The measures that a screening looks at: the headline of each family of metrics, which every lab has. */
@@ -44,7 +45,7 @@ export const Screening = z.strictObject({
   /** What it was held against. */
   rival: z.enum(['champion', 'anchor']),
   /** The champion's configuration; null where the anchor is the rival. */
-  configuration: z.strictObject({ encoder: z.string(), parameters: Parameters }).nullable(),
+  configuration: z.strictObject({ ...StoredEncoder, parameters: Parameters }).nullable(),
   /** Of screening out what would have won, 0 to 1. */
   risk: z.number(),
   /** In what it could no longer win; empty where it was measured in full. */

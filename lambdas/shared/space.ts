@@ -1,4 +1,6 @@
 import { type Condition, conditionText } from './condition.ts';
+import { encoderName } from './encoder-name.ts';
+import type { Encoder, Strategy } from './names.ts';
 import type { Parameters } from './spec.ts';
 
 /** One thing that may vary, with its allowed values. Data only: validates specs, fills Claude's schema, draws the docs. */
@@ -41,13 +43,39 @@ export interface QualityControl {
   readonly ladder: readonly number[];
 }
 
+/** Names of the parameter that sets an encoder's effort; costs are learnt by its value. */
+export const EFFORT_NAMES = ['preset', 'cpu-used', 'effort'] as const;
+
+/** What may vary in one encoder of one strategy; the two together name it. */
 export interface EncoderSpace {
+  readonly strategy: Strategy;
+  /** Of a strategy without encoders of its own the ffmpeg encoder that it rests on; unique within the strategy. */
   readonly encoder: string;
-  readonly standard: 'H.264' | 'HEVC' | 'VP9' | 'AV1';
+  /** Standard of the elementary stream inside; `none`: the bitstream is the lab's own throughout. */
+  readonly standard: 'H.264' | 'HEVC' | 'VP9' | 'AV1' | 'none';
+  /** Encoders that the task's ffmpeg must have; absent: the one of this name. */
+  readonly needs?: readonly string[];
+  /** What it is like as far as anybody knows before it is measured; absent: nothing is known, and anything may come. */
+  readonly expected?: ExpectedLike;
   readonly qualityControl: QualityControl;
   /** The parameter that sets its effort; always written, so that records and costs tell it. */
-  readonly effort: string;
+  readonly effort: (typeof EFFORT_NAMES)[number];
   readonly parameters: Readonly<Record<string, ParameterSpace>>;
+}
+
+/** A conventional encoder that another one is expected to be like at equal parameters. */
+export interface ExpectedLike {
+  readonly encoder: Encoder;
+  /** Its CPU seconds as a multiple of that encoder's, over 0. */
+  readonly costFactor: number;
+}
+
+/** The encoders that the task's ffmpeg must have for a space. */
+export function neededEncoders({
+  encoder,
+  needs = [encoder],
+}: Pick<EncoderSpace, 'encoder' | 'needs'>): readonly string[] {
+  return needs;
 }
 
 /** Why a parameter set is not allowed, one sentence per fault; empty when it is allowed. */
@@ -56,13 +84,13 @@ export function parameterFaults(space: EncoderSpace, parameters: Parameters): st
     const parameter = Object.hasOwn(space.parameters, name) ? space.parameters[name] : undefined;
     if (parameter === undefined) {
       return [
-        `${space.encoder} has no parameter "${name}"; allowed: ${Object.keys(space.parameters).join(', ')}`,
+        `${encoderName(space)} has no parameter "${name}"; allowed: ${Object.keys(space.parameters).join(', ')}`,
       ];
     }
     return isAllowed(parameter, value)
       ? []
       : [
-          `${space.encoder} ${name} = ${JSON.stringify(value)} is not allowed; allowed: ${allowedText(parameter)}`,
+          `${encoderName(space)} ${name} = ${JSON.stringify(value)} is not allowed; allowed: ${allowedText(parameter)}`,
         ];
   });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import type { StrategyEncoder } from './encoder-name.ts';
 import { SCHEMAS, STRATEGIES, SYNTHETIC_RECIPES } from './names.ts';
 
 /** A campaign's name: partition key, folder name and CLI argument at once. */
@@ -41,6 +42,11 @@ export type ParameterValue = z.output<typeof ParameterValue>;
 export const Parameters = z.record(z.string().max(40), ParameterValue);
 export type Parameters = z.output<typeof Parameters>;
 
+/** What is encoded with what: an encoder of a strategy, the conventional one where none is named. */
+export interface Configuration extends StrategyEncoder {
+  readonly parameters: Parameters;
+}
+
 /**
  * A cheap look at an experiment before its ladders: so many tune clips, so many points of each ladder. It ends there when
  * it can no longer win, and otherwise goes on with those points as part of its ladders.
@@ -58,7 +64,7 @@ export type ScreeningPlan = z.output<typeof ScreeningPlan>;
 export const ExperimentSpec = z.strictObject({
   schema: z.literal(SCHEMAS.spec),
   strategy: z.enum(STRATEGIES),
-  /** ffmpeg encoder of the conventional strategy; checked against the strategy's space, not here. */
+  /** Encoder of that strategy; checked against the strategy's space, not here. */
   encoder: z.string().min(1).max(40),
   parameters: Parameters,
   clips: z.array(ClipReference).min(1).max(32),
@@ -75,7 +81,14 @@ export const ExperimentSpec = z.strictObject({
   /** Absent: measured in full whatever it comes to. */
   screening: ScreeningPlan.optional(),
   /** The configuration whose replicate is measured among the controls; absent: the anchor's. */
-  control: z.strictObject({ encoder: z.string().min(1).max(40), parameters: Parameters }).optional(),
+  control: z
+    .strictObject({
+      /** Absent: the conventional one. */
+      strategy: z.enum(STRATEGIES).optional(),
+      encoder: z.string().min(1).max(40),
+      parameters: Parameters,
+    })
+    .optional(),
 });
 export type ExperimentSpec = z.output<typeof ExperimentSpec>;
 
@@ -95,7 +108,7 @@ export function sha256(content: string | Uint8Array): string {
 
 /**
  * 16 hexadecimal digits that two experiments share exactly when they would measure the same thing. The seed is left
- * out, because a conventional encode does not depend on it, and so is what is measured beside or only perhaps.
+ * out, because no encode depends on it, and so is what is measured beside or only perhaps.
  * A screening is such a perhaps: what it ended would not be worth measuring in full either.
  */
 export function specHash(spec: ExperimentSpec): string {

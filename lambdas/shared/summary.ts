@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { ArmStatistics } from './arm-statistics.ts';
+import { StoredEncoder } from './configured.ts';
+import { encoderName } from './encoder-name.ts';
 import { FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS, STRATEGIES } from './names.ts';
 import { MeasureRates, ValidateClip } from './record.ts';
-import { ExperimentSpec, Parameters } from './spec.ts';
+import { EFFORT_NAMES } from './space.ts';
+import { type Configuration, ExperimentSpec, Parameters } from './spec.ts';
 import { CalibrationMemory } from './summary/calibration.ts';
 import { FailureNote, RefutedIdea, TriedEncoder } from './summary/experience.ts';
 import { IntelligenceMemory } from './summary/intelligence.ts';
@@ -41,7 +44,7 @@ export const CostEstimate = z.strictObject({ count: z.int(), mean_cpu_seconds: z
 
 /** What a configuration came to on the campaign's tune clips, for the model of the search. */
 export const SummaryObservation = z.strictObject({
-  encoder: z.string(),
+  ...StoredEncoder,
   parameters: Parameters,
   bd_rate_percent: z.number(),
   experiment_id: z.string(),
@@ -138,10 +141,10 @@ export function emptySummary(): CampaignSummary {
   };
 }
 
-/** Key under which the cost of such an experiment is learnt. */
-export function costKey(spec: Pick<ExperimentSpec, 'encoder' | 'parameters'>): string {
-  const preset = spec.parameters['preset'] ?? spec.parameters['cpu-used'] ?? 'default';
-  return `${spec.encoder}/${String(preset)}`;
+/** Key under which the cost of such an experiment is learnt: `libx265/medium`, `hybrid libx265/medium`. */
+export function costKey(spec: Configuration): string {
+  const effort = EFFORT_NAMES.map((name) => spec.parameters[name]).find((value) => value !== undefined);
+  return `${encoderName(spec)}/${String(effort ?? 'default')}`;
 }
 
 /** A person's hold on a campaign. */

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { ENCODERS } from './names.ts';
+import { ENCODERS, STRATEGIES } from './names.ts';
 import { CampaignName, Parameters } from './spec.ts';
 
 /** One experiment that a person asks for. */
 export const ManualExperiment = z.strictObject({
-  strategy: z.literal('conventional').default('conventional'),
+  strategy: z.enum(STRATEGIES).default('conventional'),
+  /** Encoder of that strategy; checked against the declared spaces by the planner. */
   encoder: z.enum(ENCODERS),
   parameters: Parameters.default({}),
 });

@@ -1,6 +1,6 @@
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
+import { completeParameters } from '../checked-space.ts';
 import type { SourceFrames } from '../codec.ts';
-import { completeParameters } from './checked-space.ts';
 import { ENCODER_ARGUMENTS } from './encoder-arguments.ts';
 import { type BitstreamHeader, UPSCALERS } from './header.ts';
 
@@ -34,7 +34,7 @@ export function bitstreamHeader(
   parameters: Parameters,
   { width, height, frames, fps }: SourceFrames,
 ): BitstreamHeader {
-  const all = completeParameters(encoder, parameters);
+  const all = completeParameters({ encoder, parameters });
   const scale = Number(all['scale']);
   const coded = (side: number) =>
     scale === 1 ? side : Math.max(SMALLEST_CODED_SIDE, 2 * Math.round((side * scale) / 2));
@@ -60,7 +60,7 @@ export function encodeArguments(
   qualityControl: number,
   names: { readonly input: string; readonly output: string },
 ): string[] {
-  const all = completeParameters(encoder, parameters);
+  const all = completeParameters({ encoder, parameters });
   const header = bitstreamHeader(encoder, parameters, source);
   const denoise = DENOISE[String(all['denoise'])];
   const filters = [

@@ -1,14 +1,19 @@
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
+import { checkedSpace } from '../checked-space.ts';
 import type { Codec } from '../codec.ts';
-import { checkedSpace } from './checked-space.ts';
 import { conventionalDecoder } from './decode.ts';
-import { encodeConventional } from './encode.ts';
+import { conventionalArgv, encodeConventional } from './encode.ts';
+import { HEADER_BYTES } from './header.ts';
 
 /** One of ffmpeg's encoders with checked parameters. @throws InvalidSpecError */
 export function conventionalCodec(encoder: string, parameters: Parameters): Codec {
-  checkedSpace(encoder, parameters);
+  checkedSpace({ encoder, parameters });
   return {
     encode: (request) => encodeConventional(encoder, parameters, request),
     decoder: conventionalDecoder,
+    expectedCall: (source, gop, qualityControl) => ({
+      argv: conventionalArgv(encoder, parameters, source, gop, qualityControl),
+      headerBytes: HEADER_BYTES,
+    }),
   };
 }

@@ -43,6 +43,7 @@ const X26X_PRESET = {
 /** The encoders that the conventional strategy may use and all that may vary in each. */
 export const CONVENTIONAL_SPACE: readonly EncoderSpace[] = [
   {
+    strategy: 'conventional',
     encoder: 'libx264',
     standard: 'H.264',
     qualityControl: { name: 'crf', min: 1, max: 51, ladder: [21, 26, 31, 36] },
@@ -79,6 +80,7 @@ export const CONVENTIONAL_SPACE: readonly EncoderSpace[] = [
     },
   },
   {
+    strategy: 'conventional',
     encoder: 'libx265',
     standard: 'HEVC',
     qualityControl: { name: 'crf', min: 1, max: 51, ladder: [22, 27, 32, 37] },
@@ -118,6 +120,7 @@ export const CONVENTIONAL_SPACE: readonly EncoderSpace[] = [
     },
   },
   {
+    strategy: 'conventional',
     encoder: 'libvpx-vp9',
     standard: 'VP9',
     qualityControl: { name: 'crf', min: 1, max: 63, ladder: [24, 33, 42, 51] },
@@ -139,6 +142,7 @@ export const CONVENTIONAL_SPACE: readonly EncoderSpace[] = [
     },
   },
   {
+    strategy: 'conventional',
     encoder: 'libsvtav1',
     standard: 'AV1',
     qualityControl: { name: 'crf', min: 1, max: 63, ladder: [24, 34, 44, 54] },
@@ -168,6 +172,7 @@ export const CONVENTIONAL_SPACE: readonly EncoderSpace[] = [
     },
   },
   {
+    strategy: 'conventional',
     encoder: 'libaom-av1',
     standard: 'AV1',
     qualityControl: { name: 'crf', min: 1, max: 63, ladder: [24, 34, 44, 54] },

@@ -1,8 +1,10 @@
 import type { Capabilities } from '../../../lambdas/shared/capabilities.ts';
 import type { CheckName } from '../../../lambdas/shared/checks.ts';
+import type { Strategy } from '../../../lambdas/shared/names.ts';
 import type { ClipSource, Isolation } from '../../../lambdas/shared/result.ts';
 import { canonicalJson, type Parameters, sha256 } from '../../../lambdas/shared/spec.ts';
 import type { Decoder } from '../../codecs/decoder.ts';
+import { encoderVersion } from '../../codecs/encoder-version.ts';
 
 /** Raised when the way of measuring changes without a change of the program that `code_sha256` names. */
 const METHOD = 3;
@@ -39,7 +41,7 @@ export interface Configuration {
 
 /** What runs: a strategy's encoder with parameters, and how its bitstreams are decoded. */
 export interface Encoding {
-  readonly strategy: string;
+  readonly strategy: Strategy;
   readonly encoder: string;
   readonly parameters: Parameters;
   readonly decoder: Decoder;
@@ -66,7 +68,7 @@ export function configurationOf(
     decoder: decoderName(decoder),
     ffmpeg_sha256: capabilities.ffmpeg_sha256,
     ffmpeg_version: capabilities.ffmpeg_version,
-    encoder_version: capabilities.encoder_versions[encoder] ?? 'unknown',
+    encoder_version: encoderVersion({ strategy, encoder }, capabilities),
     architecture: capabilities.architecture,
     isolation: isolation.mode,
     checks: [...checks].sort(),

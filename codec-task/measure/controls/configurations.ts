@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Capabilities } from '../../../lambdas/shared/capabilities.ts';
+import { isSame } from '../../../lambdas/shared/memory/configuration.ts';
 import type { Control } from '../../../lambdas/shared/result.ts';
-import type { SyntheticClip } from '../../../lambdas/shared/spec.ts';
-import { canonicalJson, type ExperimentSpec } from '../../../lambdas/shared/spec.ts';
+import type { ExperimentSpec, SyntheticClip } from '../../../lambdas/shared/spec.ts';
 import { ANCHOR } from '../anchor.ts';
 
 /** The short clip that controls are measured on: all of them together cost less than one rate point of a large clip. */
@@ -16,7 +16,7 @@ export const CONTROL_CLIP = {
 export const CONTROL_FRAMES = 16;
 
 /** What is measured as a control. */
-export type ControlConfiguration = Pick<Control, 'role' | 'encoder' | 'parameters'>;
+export type ControlConfiguration = Pick<Control, 'role' | 'strategy' | 'encoder' | 'parameters'>;
 
 /** At about +375 % on the control clip, far beyond what any fault of the scale could hide. */
 const KNOWN_BAD = { role: 'known-bad', encoder: 'libx264', parameters: { preset: 'ultrafast' } } as const;
@@ -30,9 +30,7 @@ export function controlConfigurations(
   { encoders }: Pick<Capabilities, 'encoders'>,
 ): readonly ControlConfiguration[] {
   const anchor = { role: 'anchor', encoder: ANCHOR.encoder, parameters: ANCHOR.parameters } as const;
-  const isAnchor =
-    control !== undefined &&
-    canonicalJson(control) === canonicalJson({ encoder: anchor.encoder, parameters: anchor.parameters });
+  const isAnchor = control !== undefined && isSame(control, ANCHOR);
   return [
     anchor,
     ...(control === undefined || isAnchor ? [] : [{ role: 'champion' as const, ...control }]),

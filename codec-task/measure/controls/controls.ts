@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { strategyOf } from '../../../lambdas/shared/encoder-name.ts';
 import type { Controls, RatePoint } from '../../../lambdas/shared/result.ts';
 import type { ExperimentSpec } from '../../../lambdas/shared/spec.ts';
 import { resolveCodec } from '../../codecs/resolve.ts';
@@ -20,8 +21,6 @@ export interface ControlsOutcome {
   /** What was encoded for them. */
   readonly encoded: readonly RatePoint[];
 }
-
-const STRATEGY = 'conventional';
 
 /** Most jobs of the controls, as the progress estimate expects them. */
 export function controlJobs(configurations: readonly ControlConfiguration[]): number {
@@ -75,7 +74,7 @@ async function measureControl(
   encoded: RatePoint[],
 ): Promise<MeasuredControl> {
   const { encoder, parameters, role } = configuration;
-  const choice = { strategy: STRATEGY, encoder, parameters } as const;
+  const choice = { strategy: strategyOf(configuration), encoder, parameters };
   const resolved = resolveCodec(choice, bench.capabilities);
   const take = async () => {
     const points = await takeReading(bench, clip, configuration, resolved);

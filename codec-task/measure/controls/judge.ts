@@ -1,3 +1,5 @@
+import { encoderName } from '../../../lambdas/shared/encoder-name.ts';
+import { storedConfiguration } from '../../../lambdas/shared/memory/configuration.ts';
 import type { Control, Controls } from '../../../lambdas/shared/result.ts';
 import type { ControlConfiguration } from './configurations.ts';
 import { type Reading, readingFingerprint, readingRate } from './reading.ts';
@@ -34,17 +36,19 @@ export function judgeControls(
   };
 }
 
-function control({ role, encoder, parameters, reading, before }: MeasuredControl, anchor: Reading): Control {
+function control({ reading, before, ...configuration }: MeasuredControl, anchor: Reading): Control {
   return {
-    ...{ role, encoder, parameters },
+    role: configuration.role,
+    ...storedConfiguration(configuration),
     bd_rate_percent: readingRate(anchor, reading),
     drift_percent: before === undefined ? null : readingRate(before, reading),
     fingerprint: readingFingerprint(reading),
   };
 }
 
-function fault({ role, encoder, reading, before }: MeasuredControl, anchor: Reading): string | undefined {
-  const named = `the ${role} control (${encoder})`;
+function fault(measured: MeasuredControl, anchor: Reading): string | undefined {
+  const { role, reading, before } = measured;
+  const named = `the ${role} control (${encoderName(measured)})`;
   if (role === 'known-bad') {
     const rates = badRates(anchor, reading);
     if (rates.every((rate) => rate !== null && rate > BAD_PERCENT)) return undefined;
@@ -69,7 +73,7 @@ function asExpected(measured: readonly MeasuredControl[], anchor: Reading): stri
     `${again.join(' and ')} came out as before, bit for bit`,
     bad === undefined
       ? 'there is no known-bad control, since this ffmpeg lacks its encoder'
-      : `the known-bad one (${bad.encoder}) costs ${percent(costs ?? Number.NaN)}`,
+      : `the known-bad one (${encoderName(bad)}) costs ${percent(costs ?? Number.NaN)}`,
   ].join('; ');
 }
 

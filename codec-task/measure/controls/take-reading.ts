@@ -1,3 +1,4 @@
+import { encoderName } from '../../../lambdas/shared/encoder-name.ts';
 import type { RatePoint } from '../../../lambdas/shared/result.ts';
 import type { ResolvedCodec } from '../../codecs/resolve.ts';
 import type { ClipAtHand } from '../clip-bench.ts';
@@ -17,7 +18,7 @@ export const CONTROL_POINTS = 4;
 export async function takeReading(
   bench: ControlBench,
   clip: ClipAtHand,
-  { role, encoder }: ControlConfiguration,
+  configuration: ControlConfiguration,
   { codec, control }: ResolvedCodec,
 ): Promise<RatePoint[]> {
   const { tools, capabilities, signal, meter } = bench;
@@ -33,7 +34,12 @@ export async function takeReading(
       openMeter: (inFolder) =>
         openQualityMeter({ tools, filters: capabilities.filters, source: frames, folder: inFolder, signal }),
       onStage: (stage, fraction) =>
-        meter.step(source.name, stage, `${role} control ${encoder} crf ${qualityControl}`, fraction),
+        meter.step(
+          source.name,
+          stage,
+          `${configuration.role} control ${encoderName(configuration)} crf ${qualityControl}`,
+          fraction,
+        ),
     });
     meter.finishJob();
     return point;

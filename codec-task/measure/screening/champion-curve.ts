@@ -1,6 +1,7 @@
+import { strategyOf } from '../../../lambdas/shared/encoder-name.ts';
 import type { RatePoint } from '../../../lambdas/shared/result.ts';
 import type { ExperimentSpec } from '../../../lambdas/shared/spec.ts';
-import { conventionalCodec } from '../../codecs/conventional/conventional.ts';
+import { openCodec } from '../../codecs/resolve.ts';
 import { findEncoderSpace } from '../../codecs/spaces.ts';
 import { configurationOf } from '../cache/configuration.ts';
 import { KeptPoints } from '../cache/kept-points.ts';
@@ -15,12 +16,12 @@ import { firstControls } from '../ladder.ts';
 export async function championCurve(
   bench: ClipBench,
   { source }: ClipAtHand,
-  { encoder, parameters }: NonNullable<ExperimentSpec['control']>,
+  champion: NonNullable<ExperimentSpec['control']>,
 ): Promise<RatePoint[] | undefined> {
-  const control = findEncoderSpace(encoder)?.qualityControl;
-  if (control === undefined) return undefined;
-  const { decoder } = conventionalCodec(encoder, parameters);
-  const encoding = { strategy: 'conventional', encoder, parameters, decoder };
+  // What the champion was measured with need not be declared any more.
+  if (findEncoderSpace(champion) === undefined) return undefined;
+  const { codec, control } = openCodec(champion);
+  const encoding = { ...champion, strategy: strategyOf(champion), decoder: codec.decoder };
   const ground = { ...bench, gop: bench.spec.gop };
   const kept = new KeptPoints(bench.store, configurationOf(source, encoding, ground));
   const first = firstControls(control, bench.spec.rate_points);

@@ -1,23 +1,30 @@
 import { noStatistics } from '../../shared/arm-statistics.ts';
-import { PROPOSAL_SOURCES, type ProposalSource, STRATEGIES } from '../../shared/names.ts';
+import { PROPOSAL_SOURCES, type ProposalSource, STRATEGIES, type Strategy } from '../../shared/names.ts';
 import type { Allocation } from '../../shared/reasoning.ts';
 import type { CampaignSummary } from '../../shared/summary.ts';
 
+/** An arm of a plan, as the allocation counts it. */
+export interface AllottedArm {
+  readonly source: ProposalSource;
+  readonly strategy: Strategy;
+}
+
 /** How the arms of a plan are distributed, with what each source and each strategy had brought before. */
-export function allocationOf(summary: CampaignSummary, sources: readonly ProposalSource[]): Allocation {
-  const told = (arms: number, statistics = noStatistics()) => {
+export function allocationOf(summary: CampaignSummary, arms: readonly AllottedArm[]): Allocation {
+  const told = (count: number, statistics = noStatistics()) => {
     const { experiments, gain_points, usd } = statistics;
-    return { arms, experiments, gain_points, usd };
+    return { arms: count, experiments, gain_points, usd };
   };
   return {
     sources: PROPOSAL_SOURCES.flatMap((source) => {
-      const arms = sources.filter((each) => each === source).length;
+      const count = arms.filter((arm) => arm.source === source).length;
       const statistics = summary.sources?.[source];
-      return arms === 0 && statistics === undefined ? [] : [{ source, ...told(arms, statistics) }];
+      return count === 0 && statistics === undefined ? [] : [{ source, ...told(count, statistics) }];
     }),
-    strategies: STRATEGIES.map((strategy) => ({
-      strategy,
-      ...told(sources.length, summary.strategies?.[strategy]),
-    })),
+    strategies: STRATEGIES.flatMap((strategy) => {
+      const count = arms.filter((arm) => arm.strategy === strategy).length;
+      const statistics = summary.strategies?.[strategy];
+      return count === 0 && statistics === undefined ? [] : [{ strategy, ...told(count, statistics) }];
+    }),
   };
 }

@@ -1,5 +1,5 @@
 import type { ProposalSource } from '../../shared/names.ts';
-import type { Parameters } from '../../shared/spec.ts';
+import type { Configuration } from '../../shared/spec.ts';
 import { forecastBdRate, forecastBitrate } from '../forecast.ts';
 import type { PlanningContext, ProposedExperiment } from '../planning.ts';
 import { rawForecasts } from './raw-forecasts.ts';
@@ -8,7 +8,7 @@ import { registerForecast } from './register-forecast.ts';
 /** The laboratory's own forecast of an experiment, as it is to be believed, with what its model states beside it. */
 export function expectedOf(
   context: PlanningContext,
-  configuration: { readonly encoder: string; readonly parameters: Parameters },
+  configuration: Configuration,
   source: ProposalSource,
 ): Required<Pick<ProposedExperiment, 'raw' | 'expected_bd_rate' | 'expected_bitrate_mbps'>> {
   const stated = forecastBdRate(context, configuration);

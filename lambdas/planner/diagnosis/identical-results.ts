@@ -1,3 +1,4 @@
+import { encoderName, isSameEncoder } from '../../shared/encoder-name.ts';
 import type { ExperimentRecord } from '../../shared/record.ts';
 import { codingHash } from '../../shared/spec.ts';
 import { configurationName, percent } from '../evidence.ts';
@@ -77,11 +78,11 @@ export const anchorOffZero: Rule = ({ history, clipSet }) => {
 /** `encoder parameter` of the one parameter that twins differ in; undefined when they differ in more. */
 export function withoutEffect({ newer, older }: Twins): string | undefined {
   const [a, b] = [newer.spec, older.spec];
-  if (a.encoder !== b.encoder) return undefined;
+  if (!isSameEncoder(a, b)) return undefined;
   const names = [...new Set([...Object.keys(a.parameters), ...Object.keys(b.parameters)])].filter(
     (name) => a.parameters[name] !== b.parameters[name],
   );
-  return names.length === 1 ? `${a.encoder} ${names[0]}` : undefined;
+  return names.length === 1 ? `${encoderName(a)} ${names[0]}` : undefined;
 }
 
 /**

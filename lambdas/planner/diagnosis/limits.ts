@@ -1,4 +1,5 @@
 import { findEncoderSpace } from '../../../codec-task/codecs/spaces.ts';
+import { encoderName } from '../../shared/encoder-name.ts';
 import { stalePrices } from '../../shared/ledger/price-age.ts';
 import type { CampaignSummary } from '../../shared/summary.ts';
 import { valuesOf } from '../changes.ts';
@@ -45,22 +46,22 @@ export const overFitted: Rule = ({ history, clipSet }) => {
 /** More effort of the champion's encoder is there, and none of it fits an arm's processor time. */
 export const timeBound: Rule = (context) => {
   const champion = currentChampion(context);
-  const space = champion && findEncoderSpace(champion.spec.encoder);
+  const space = champion && findEncoderSpace(champion.spec);
   if (champion === undefined || space === undefined) return undefined;
   const { effort } = space;
-  const { encoder, parameters } = champion.spec;
+  const { strategy, encoder, parameters } = champion.spec;
   const seconds = (value: (typeof parameters)[string]) =>
-    expectedCpuSeconds(context, { encoder, parameters: { ...parameters, [effort]: value } });
+    expectedCpuSeconds(context, { strategy, encoder, parameters: { ...parameters, [effort]: value } });
   const own = seconds(parameters[effort] ?? space.parameters[effort]?.default ?? '');
   const slower = valuesOf(space.parameters[effort]).filter((value) => seconds(value) > own);
   const affordable = slower.filter((value) =>
-    fitsBudget(context, { encoder, parameters: { ...parameters, [effort]: value } }),
+    fitsBudget(context, { strategy, encoder, parameters: { ...parameters, [effort]: value } }),
   );
   if (slower.length === 0 || affordable.length > 0) return undefined;
   const least = Math.min(...slower.map(seconds));
   return {
     rule: 'time-bound',
-    statement: `no slower ${effort} of ${encoder} than the champion's fits ${context.settings.cpu_seconds_per_arm} CPU seconds of an arm, the next takes about ${least.toFixed(0)}: what effort could still bring is out of reach`,
+    statement: `no slower ${effort} of ${encoderName(champion.spec)} than the champion's fits ${context.settings.cpu_seconds_per_arm} CPU seconds of an arm, the next takes about ${least.toFixed(0)}: what effort could still bring is out of reach`,
     evidence: [champion.experiment_id],
   };
 };

@@ -1,3 +1,4 @@
+import { encoderName } from '../../shared/encoder-name.ts';
 import type { EncoderSpace, ParameterSpace } from '../../shared/space.ts';
 import type { Parameters } from '../../shared/spec.ts';
 import { priorOfEffort, priorOfValue } from './prior-mean.ts';
@@ -13,6 +14,7 @@ export interface Departure {
 
 /** A configuration as the surrogate sees it. */
 export interface Place {
+  /** Of the strategy too, like `hybrid libx265`. */
   readonly encoder: string;
   /** Effort as a share of its range. */
   readonly effort: number;
@@ -31,7 +33,7 @@ export function placeOf(space: EncoderSpace, parameters: Parameters): Place {
   });
   const effort = space.parameters[space.effort];
   return {
-    encoder: space.encoder,
+    encoder: encoderName(space),
     effort: effort === undefined ? 0 : share(effort, parameters[space.effort] ?? effort.default),
     expected: priorOfEffort(space, parameters),
     departures: new Map(departures),

@@ -1,18 +1,13 @@
 import type { EncoderSpace } from '../../shared/space.ts';
 import { impliedValues } from '../../shared/space-conditions.ts';
 import type { Parameters } from '../../shared/spec.ts';
-import { costKey } from '../../shared/summary.ts';
-import { expectedShift, PRIORS } from '../priors.ts';
+import { priorName, priorOf } from '../prior-of.ts';
+import { expectedShift } from '../priors.ts';
 import { logRate } from './log-rate.ts';
-
-/** Whether anything is known of an encoder before it is measured. */
-export function hasPrior(encoder: string): boolean {
-  return Object.keys(PRIORS).some((key) => key.startsWith(`${encoder}/`));
-}
 
 /** Log-rate points that an encoder at this effort is expected to come to, whatever else is given. */
 export function priorOfEffort(space: EncoderSpace, parameters: Parameters): number {
-  return logRate(PRIORS[costKey({ encoder: space.encoder, parameters })]?.bdRate ?? 0);
+  return logRate(priorOf({ strategy: space.strategy, encoder: space.encoder, parameters })?.bdRate ?? 0);
 }
 
 /**
@@ -28,5 +23,5 @@ export function priorOfValue(
   const parameter = space.parameters[name];
   if (parameter === undefined || name === space.effort) return 0;
   const [implied] = impliedValues(space, parameters, name);
-  return expectedShift(space.encoder, name, value, implied ?? parameter.default);
+  return expectedShift(priorName(space), name, value, implied ?? parameter.default);
 }

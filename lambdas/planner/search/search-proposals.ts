@@ -1,5 +1,6 @@
+import { encoderName } from '../../shared/encoder-name.ts';
 import type { EncoderSpace } from '../../shared/space.ts';
-import { hasPrior } from './prior-mean.ts';
+import { hasPrior } from '../prior-of.ts';
 import { type Configuration, logRate, type Observation, Surrogate } from './surrogate.ts';
 
 export interface SearchRequest<Candidate extends Configuration> {
@@ -58,14 +59,17 @@ export function plainest<Candidate extends Configuration>(
   candidates: readonly Candidate[],
   known: readonly Configuration[],
 ): Candidate[] {
-  const isKnown = new Set(known.map(({ encoder }) => encoder));
+  const isKnown = new Set(known.map(encoderName));
   const count = ({ parameters }: Configuration) => Object.keys(parameters).length;
   const least = new Map<string, number>();
-  for (const each of candidates)
-    least.set(each.encoder, Math.min(count(each), least.get(each.encoder) ?? Number.POSITIVE_INFINITY));
-  return candidates.filter(
-    (each) => isKnown.has(each.encoder) || hasPrior(each.encoder) || count(each) === least.get(each.encoder),
-  );
+  for (const each of candidates) {
+    const name = encoderName(each);
+    least.set(name, Math.min(count(each), least.get(name) ?? Number.POSITIVE_INFINITY));
+  }
+  return candidates.filter((each) => {
+    const name = encoderName(each);
+    return isKnown.has(name) || hasPrior(each) || count(each) === least.get(name);
+  });
 }
 
 function eligible<Candidate extends Configuration>(
@@ -82,8 +86,8 @@ function ofFewest<Candidate extends Configuration>(
   candidates: readonly Candidate[],
   planned: readonly Configuration[],
 ): Candidate[] {
-  const counts = new Map(candidates.map(({ encoder }) => [encoder, 0]));
-  for (const { encoder } of planned) counts.set(encoder, (counts.get(encoder) ?? 0) + 1);
-  const fewest = Math.min(...candidates.map(({ encoder }) => counts.get(encoder) ?? 0));
-  return candidates.filter(({ encoder }) => counts.get(encoder) === fewest);
+  const counts = new Map(candidates.map((each) => [encoderName(each), 0]));
+  for (const each of planned) counts.set(encoderName(each), (counts.get(encoderName(each)) ?? 0) + 1);
+  const fewest = Math.min(...candidates.map((each) => counts.get(encoderName(each)) ?? 0));
+  return candidates.filter((each) => counts.get(encoderName(each)) === fewest);
 }

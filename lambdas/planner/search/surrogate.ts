@@ -1,6 +1,7 @@
+import { encoderName } from '../../shared/encoder-name.ts';
 import type { Forecast } from '../../shared/forecast.ts';
 import type { EncoderSpace } from '../../shared/space.ts';
-import type { Parameters } from '../../shared/spec.ts';
+import type { Configuration } from '../../shared/spec.ts';
 import { expectedImprovement } from './acquisition.ts';
 import { effectsKernel } from './effects-kernel.ts';
 import { GaussianProcess, type Posterior } from './gaussian-process.ts';
@@ -8,12 +9,8 @@ import { HYPOTHESES, type Hypothesis } from './hypotheses.ts';
 import { bdRateOf, logRate } from './log-rate.ts';
 import { type Place, placeOf } from './place.ts';
 
+export type { Configuration } from '../../shared/spec.ts';
 export { bdRateOf, logRate } from './log-rate.ts';
-
-export interface Configuration {
-  readonly encoder: string;
-  readonly parameters: Parameters;
-}
 
 /** A configuration with what it came to. */
 export interface Observation extends Configuration {
@@ -55,12 +52,12 @@ export class Surrogate {
     observations: readonly Observation[],
     pending: readonly Configuration[] = [],
   ) {
-    this.#spaces = new Map(spaces.map((space) => [space.encoder, space]));
-    const known = observations.filter(({ encoder }) => this.#spaces.has(encoder));
+    this.#spaces = new Map(spaces.map((space) => [encoderName(space), space]));
+    const known = observations.filter((each) => this.#spaces.has(encoderName(each)));
     const places = known.map((each) => this.#place(each));
     const values = known.map(({ bdRate }) => logRate(bdRate));
     const expected = pending
-      .filter(({ encoder }) => this.#spaces.has(encoder))
+      .filter((each) => this.#spaces.has(encoderName(each)))
       .map((each) => this.#place(each));
     const noise = known.map(({ deviation = 0 }) => NUGGET ** 2 + deviation ** 2);
     const fitted = HYPOTHESES.map((hypothesis) => {
@@ -121,10 +118,11 @@ export class Surrogate {
     });
   }
 
-  #place({ encoder, parameters }: Configuration): Place {
-    const space = this.#spaces.get(encoder);
-    if (space === undefined) throw new RangeError(`there is no space of ${encoder}`);
-    return placeOf(space, parameters);
+  #place(configuration: Configuration): Place {
+    const name = encoderName(configuration);
+    const space = this.#spaces.get(name);
+    if (space === undefined) throw new RangeError(`there is no space of ${name}`);
+    return placeOf(space, configuration.parameters);
   }
 }
 

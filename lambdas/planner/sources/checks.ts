@@ -1,3 +1,4 @@
+import { encoderName, isSameEncoder } from '../../shared/encoder-name.ts';
 import { baselines, type Candidate, possible } from '../candidates.ts';
 import { currentChampion } from '../current-champion.ts';
 import { forecastBdRate } from '../forecast.ts';
@@ -52,7 +53,7 @@ function wanted(
       const champion = currentChampion(context);
       const others = open.filter(
         (each) =>
-          each.encoder !== champion?.spec.encoder &&
+          !(champion && isSameEncoder(each, champion.spec)) &&
           forecastBdRate(context, each).p10 < (champion?.bd_rate_percent ?? 0),
       );
       return context.arms === 1 ? [] : others.slice(0, 1);
@@ -82,6 +83,6 @@ export function isLeftIn(findings: readonly Finding[]): (candidate: Candidate) =
 }
 
 /** x264 medium: the other end of the scale, known to need more bits than the anchor. */
-function isKnownWeaker({ encoder, parameters, base }: Candidate): boolean {
-  return encoder === 'libx264' && parameters['preset'] === 'medium' && base === null;
+function isKnownWeaker({ base, parameters, ...named }: Candidate): boolean {
+  return encoderName(named) === 'libx264' && parameters['preset'] === 'medium' && base === null;
 }

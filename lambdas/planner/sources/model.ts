@@ -1,3 +1,4 @@
+import { encoderName } from '../../shared/encoder-name.ts';
 import {
   baselines,
   type Candidate,
@@ -38,20 +39,21 @@ export function modelCandidates(context: PlanningContext, count: number, random:
     .sort((a, b) => b.gain - a.gain || (a.each.hash < b.each.hash ? -1 : 1))
     .map(({ each }) => each);
   const places = new Map<string, number>();
-  const first = plainest(ranked, observationsOf(context)).filter(({ encoder }) => {
-    const place = places.get(encoder) ?? 0;
-    places.set(encoder, place + 1);
-    return place < OF_EACH_ENCODER;
+  const placed = plainest(ranked, observationsOf(context)).map((each) => {
+    const place = places.get(encoderName(each)) ?? 0;
+    places.set(encoderName(each), place + 1);
+    return { each, place };
   });
-  return [...new Set([...first, ...ranked])].slice(0, count);
+  const first = placed.filter(({ place }) => place < OF_EACH_ENCODER).sort((a, b) => a.place - b.place);
+  return [...new Set([...first.map(({ each }) => each), ...ranked])].slice(0, count);
 }
 
 function pool(context: PlanningContext, random: () => number): Candidate[] {
   if (context.offered !== undefined) {
-    const spaces = new Map(usableEncoders(context.capabilities).map((space) => [space.encoder, space]));
-    return context.offered.flatMap(({ encoder, parameters }) => {
-      const space = spaces.get(encoder);
-      return space === undefined ? [] : [candidateNear(context, space, parameters)];
+    const spaces = new Map(usableEncoders(context.capabilities).map((space) => [encoderName(space), space]));
+    return context.offered.flatMap((each) => {
+      const space = spaces.get(encoderName(each));
+      return space === undefined ? [] : [candidateNear(context, space, each.parameters)];
     });
   }
   const first: readonly Configuration[] = leaders(context);

@@ -1,3 +1,4 @@
+import { isSameEncoder } from '../../shared/encoder-name.ts';
 import type { EncoderSpace } from '../../shared/space.ts';
 import { type Candidate, candidateNear, possible } from '../candidates.ts';
 import { singleChanges, valuesOf, withChanges } from '../changes.ts';
@@ -18,9 +19,9 @@ export function randomCandidates(context: PlanningContext, count: number, random
     const drawn = shuffled(context.offered, random).slice(0, count);
     return possible(
       context,
-      drawn.flatMap(({ encoder, parameters }) => {
-        const space = spaces.find((each) => each.encoder === encoder);
-        return space === undefined ? [] : [candidateNear(context, space, parameters)];
+      drawn.flatMap((each) => {
+        const space = spaces.find((one) => isSameEncoder(one, each));
+        return space === undefined ? [] : [candidateNear(context, space, each.parameters)];
       }),
     );
   }

@@ -1,3 +1,4 @@
+import { encoderName, isSameEncoder } from '../../shared/encoder-name.ts';
 import type { PreferredRegion } from '../../shared/reasoning.ts';
 import { baselines, type Candidate, type Configuration, candidateNear, possible } from '../candidates.ts';
 import { valuesOf } from '../changes.ts';
@@ -20,7 +21,7 @@ export function liesIn(
 ): boolean {
   const { parameters } = configuration;
   return (
-    configuration.encoder === encoder &&
+    encoderName(configuration) === encoder &&
     Object.hasOwn(parameters, parameter) &&
     values.includes(parameters[parameter] as string)
   );
@@ -69,12 +70,13 @@ function insideRegions(context: PlanningContext, regions: readonly PreferredRegi
   const plain = possible(context, baselines(context));
   return usableEncoders(context.capabilities).flatMap((space) => {
     const own = regions.filter(
-      ({ encoder, parameter }) => encoder === space.encoder && Object.hasOwn(space.parameters, parameter),
+      ({ encoder, parameter }) =>
+        encoder === encoderName(space) && Object.hasOwn(space.parameters, parameter),
     );
     const best = plain
-      .filter(({ encoder }) => encoder === space.encoder)
+      .filter((each) => isSameEncoder(each, space))
       .sort((a, b) => forecastBdRate(context, a).p50 - forecastBdRate(context, b).p50)[0];
-    const base = leaders(context).find(({ encoder }) => encoder === space.encoder) ?? best;
+    const base = leaders(context).find((each) => isSameEncoder(each, space)) ?? best;
     if (own.length === 0 || base === undefined) return [];
     const combined: Configuration['parameters'][] = [base.parameters];
     for (const { parameter, values } of own) {

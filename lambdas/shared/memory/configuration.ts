@@ -1,16 +1,16 @@
-import type { Parameters } from '../spec.ts';
+import { isSameEncoder, storedEncoder } from '../encoder-name.ts';
+import type { Configuration } from '../spec.ts';
 
-/** What is encoded with what. */
-export interface Configuration {
-  readonly encoder: string;
-  readonly parameters: Parameters;
+/** A configuration as rows keep it. */
+export function storedConfiguration({ parameters, ...encoder }: Configuration) {
+  return { ...storedEncoder(encoder), parameters };
 }
 
 /** Whether two configurations are the same, in whatever order their parameters stand. */
 export function isSame(a: Configuration, b: Configuration): boolean {
   const names = Object.keys(a.parameters);
   return (
-    a.encoder === b.encoder &&
+    isSameEncoder(a, b) &&
     names.length === Object.keys(b.parameters).length &&
     names.every((name) => Object.hasOwn(b.parameters, name) && a.parameters[name] === b.parameters[name])
   );

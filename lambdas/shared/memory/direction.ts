@@ -1,3 +1,4 @@
+import { encoderName, isSameEncoder } from '../encoder-name.ts';
 import type { ExperimentSpec, Parameters } from '../spec.ts';
 
 /** Characters that a direction or a change takes at most. */
@@ -9,20 +10,21 @@ const LONGEST = 200;
  */
 export function directionOf(spec: ExperimentSpec): string {
   const names = changedNames(spec);
-  return `${spec.encoder}${names.length === 0 ? '' : `: ${names.join(', ')}`}`.slice(0, LONGEST);
+  return `${encoderName(spec)}${names.length === 0 ? '' : `: ${names.join(', ')}`}`.slice(0, LONGEST);
 }
 
 /** The same with the values, `libsvtav1: film_grain=8`; of another encoder than the champion's the whole configuration. */
 export function changeOf(spec: ExperimentSpec): string {
-  const { encoder, parameters } = spec;
+  const { parameters } = spec;
   const names = changedNames(spec);
   const values = names.length > 0 ? names : Object.keys(parameters).sort();
   const words = values.map((name) => `${name}=${String(parameters[name] ?? 'default')}`);
-  return `${encoder}${words.length === 0 ? '' : `: ${words.join(', ')}`}`.slice(0, LONGEST);
+  return `${encoderName(spec)}${words.length === 0 ? '' : `: ${words.join(', ')}`}`.slice(0, LONGEST);
 }
 
-function changedNames({ encoder, parameters, control }: ExperimentSpec): string[] {
-  if (control === undefined || control.encoder !== encoder) return [];
+function changedNames(spec: ExperimentSpec): string[] {
+  const { parameters, control } = spec;
+  if (control === undefined || !isSameEncoder(control, spec)) return [];
   const before: Parameters = control.parameters;
   return Object.keys({ ...before, ...parameters })
     .filter((name) => before[name] !== parameters[name])

@@ -1,3 +1,4 @@
+import { encoderName } from '../encoder-name.ts';
 import type { ExperimentRecord } from '../record.ts';
 import type { Parameters } from '../spec.ts';
 import type { TriedEncoder } from '../summary/experience.ts';
@@ -6,7 +7,7 @@ import { isTrial } from './attempt.ts';
 import { comparableRecords, type Iteration } from './iteration.ts';
 import { withRefuted } from './refuted.ts';
 
-const KEPT = { failures: 4, message: 160, values: 400, encoders: 12 } as const;
+const KEPT = { failures: 4, message: 160, values: 400, encoders: 24 } as const;
 
 type Failures = NonNullable<CampaignSummary['failures']>;
 type Tried = NonNullable<CampaignSummary['tried']>;
@@ -37,7 +38,8 @@ function withFailure(failures: Failures, { experiment_id, failure }: ExperimentR
   };
 }
 
-function withTried(tried: Tried, { spec: { encoder, parameters } }: ExperimentRecord): Tried {
+function withTried(tried: Tried, { spec }: ExperimentRecord): Tried {
+  const encoder = encoderName(spec);
   const before = Object.hasOwn(tried, encoder) ? tried[encoder] : undefined;
   if (before === undefined && Object.keys(tried).length >= KEPT.encoders) return tried;
   const room = KEPT.values - Object.values(tried).reduce((sum, each) => sum + valueCount(each), 0);
@@ -45,7 +47,7 @@ function withTried(tried: Tried, { spec: { encoder, parameters } }: ExperimentRe
     ...tried,
     [encoder]: {
       experiments: (before?.experiments ?? 0) + 1,
-      parameters: withValues(before?.parameters ?? {}, parameters, room),
+      parameters: withValues(before?.parameters ?? {}, spec.parameters, room),
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ExperimentRecord } from '../record.ts';
 import { isScreenedOut } from '../screening.ts';
 import type { FrontPoint } from '../summary/standing.ts';
 import { isRepetition, soundMeasurement } from './attempt.ts';
-import { withNewest } from './configuration.ts';
+import { storedConfiguration, withNewest } from './configuration.ts';
 
 /** Points that a summary keeps. */
 const KEPT = 24;
@@ -24,10 +24,10 @@ function pointOf(record: ExperimentRecord): FrontPoint[] {
   if (measurement === undefined || isScreenedOut(measurement) || isRepetition(record)) return [];
   const { bitrate_mbps, bd_rate_ssim_percent, bd_rate_percent } = measurement;
   if (bitrate_mbps === null || bd_rate_ssim_percent === null) return [];
-  const { encoder, parameters } = record.spec;
   return [
     {
-      ...{ experiment_id: record.experiment_id, encoder, parameters },
+      experiment_id: record.experiment_id,
+      ...storedConfiguration(record.spec),
       ...{ bitrate_mbps, bd_rate_ssim_percent, bd_rate_percent },
       tune_cpu_seconds: measurement.tune_cpu_seconds ?? measurement.cpu_seconds,
     },

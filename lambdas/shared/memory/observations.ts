@@ -1,13 +1,14 @@
 import type { ExperimentRecord } from '../record.ts';
+import { EFFORT_NAMES } from '../space.ts';
 import type { Parameters } from '../spec.ts';
 import type { CampaignSummary, SummaryObservation } from '../summary.ts';
-import { withNewest } from './configuration.ts';
+import { storedConfiguration, withNewest } from './configuration.ts';
 
 /** Configurations that a summary keeps at most; its size may allow fewer. */
 const KEPT = 300;
 
 /** Parameters that set effort: an encoder with nothing else given is at its own defaults. */
-const EFFORT: ReadonlySet<string> = new Set(['preset', 'cpu-used']);
+const EFFORT: ReadonlySet<string> = new Set(EFFORT_NAMES);
 
 /**
  * A summary with the configuration of a sound measurement, the newest measurement of the same one standing, and with the
@@ -16,9 +17,10 @@ const EFFORT: ReadonlySet<string> = new Set(['preset', 'cpu-used']);
 export function withObservation(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
   const rate = record.measurement?.bd_rate_percent ?? null;
   if (rate === null) return summary;
-  const { encoder, parameters } = record.spec;
+  const { parameters } = record.spec;
   const own: SummaryObservation = {
-    ...{ encoder, parameters, bd_rate_percent: rate },
+    ...storedConfiguration(record.spec),
+    bd_rate_percent: rate,
     experiment_id: record.experiment_id,
   };
   const observations = withoutOldest(withNewest(summary.observations ?? [], own), KEPT);

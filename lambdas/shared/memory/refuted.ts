@@ -2,6 +2,7 @@ import type { ExperimentRecord } from '../record.ts';
 import { isScreenedOut } from '../screening.ts';
 import type { RefutedIdea } from '../summary/experience.ts';
 import { isRepetition, isSound } from './attempt.ts';
+import { storedConfiguration } from './configuration.ts';
 import { changeOf } from './direction.ts';
 import { hasWon, type Iteration } from './iteration.ts';
 
@@ -33,7 +34,9 @@ export function withRefuted(before: readonly RefutedIdea[], iteration: Iteration
 function ideaOf(record: ExperimentRecord, change: string, before: RefutedIdea | undefined): RefutedIdea {
   const { spec, purpose, experiment_id, measurement, clip_set, expected_bd_rate } = record;
   return {
-    ...{ change, encoder: spec.encoder, parameters: spec.parameters, idea: purpose.slice(0, 120) },
+    change,
+    ...storedConfiguration(spec),
+    idea: purpose.slice(0, 120),
     expected_percent: expected_bd_rate.p50,
     bd_rate_percent: measurement?.bd_rate_percent ?? null,
     evidence: [...(before?.evidence ?? []), experiment_id].slice(-KEPT.evidence),

@@ -9,7 +9,7 @@ import type {
 } from '../summary/standing.ts';
 import type { CampaignSummary } from '../summary.ts';
 import { isRepetition, isSound } from './attempt.ts';
-import { withNewest } from './configuration.ts';
+import { storedConfiguration, withNewest } from './configuration.ts';
 import { withFrontPoints } from './front.ts';
 import { comparableRecords, type Iteration } from './iteration.ts';
 
@@ -39,9 +39,13 @@ type Rankings = NonNullable<CampaignSummary['ranking']>;
 function withRanked(rankings: Rankings, { experiment_id, spec, measurement }: ExperimentRecord): Rankings {
   const rate = measurement?.bd_rate_percent ?? null;
   if (rate === null) return rankings;
-  const { strategy, encoder, parameters } = spec;
+  const { strategy } = spec;
   const before = rankings[strategy] ?? { top: [], bottom: [] };
-  const own: RankedConfiguration = { experiment_id, encoder, parameters, bd_rate_percent: rate };
+  const own: RankedConfiguration = {
+    experiment_id,
+    ...storedConfiguration(spec),
+    bd_rate_percent: rate,
+  };
   return { ...rankings, [strategy]: ranked(withNewest([...before.top, ...before.bottom], own)) };
 }
 
@@ -61,8 +65,7 @@ function screenedOf(record: ExperimentRecord): ScreenedConfiguration[] {
   const score = isScreenedOut(measurement) ? (measurement?.screening?.score_percent ?? null) : null;
   const expected = expectedRate(record);
   if (score === null || expected === null) return [];
-  const { encoder, parameters } = spec;
-  return [{ experiment_id, encoder, parameters, score_percent: score, expected_percent: expected }];
+  return [{ experiment_id, ...storedConfiguration(spec), score_percent: score, expected_percent: expected }];
 }
 
 function recentOf(record: ExperimentRecord): RecentExperiment {
@@ -70,7 +73,9 @@ function recentOf(record: ExperimentRecord): RecentExperiment {
   const { p10, p50, p90 } = record.expected_bd_rate;
   const score = isScreenedOut(measurement) ? (measurement?.screening?.score_percent ?? null) : null;
   return {
-    ...{ experiment_id, encoder: spec.encoder, parameters: spec.parameters, source, status, verdict },
+    experiment_id,
+    ...storedConfiguration(spec),
+    ...{ source, status, verdict },
     forecast: [p10, p50, p90],
     bd_rate_percent: measurement?.bd_rate_percent ?? null,
     ...(score !== null && { score_percent: score }),

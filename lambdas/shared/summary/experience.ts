@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { StoredEncoder } from '../configured.ts';
 import { Parameters } from '../spec.ts';
 
 /**
@@ -8,7 +9,7 @@ import { Parameters } from '../spec.ts';
 export const RefutedIdea = z.strictObject({
   /** What it changed against the champion of its time, for example `libsvtav1: film_grain=8`. */
   change: z.string().max(200),
-  encoder: z.string(),
+  ...StoredEncoder,
   parameters: Parameters,
   /** The newest attempt's purpose, as its source stated it. */
   idea: z.string().max(120),

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { StoredEncoder } from '../configured.ts';
 import { EXPERIMENT_STATUSES, PROPOSAL_SOURCES, VERDICTS } from '../names.ts';
 import { Parameters } from '../spec.ts';
 
-const Configured = { experiment_id: z.string(), encoder: z.string(), parameters: Parameters };
+const Configured = { experiment_id: z.string(), ...StoredEncoder, parameters: Parameters };
 
 /** A configuration with its mean BD-rate (PSNR-YUV) over the tune clips, percent. */
 export const RankedConfiguration = z.strictObject({ ...Configured, bd_rate_percent: z.number() });

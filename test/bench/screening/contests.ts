@@ -36,7 +36,7 @@ export function contestsOf(ladders: readonly Ladder[]): Contest[] {
   };
   const bout = (own: Ladder, rival: Ladder): Bout[] => {
     const [ownRates, rivalRates] = [ratesOf(own), ratesOf(rival)];
-    const control = findEncoderSpace(own.encoder)?.qualityControl;
+    const control = findEncoderSpace(own)?.qualityControl;
     if (control === undefined || !isComplete(ownRates) || !isComplete(rivalRates)) return [];
     const screened = scoredClip({
       ...{ name: own.clip, controls: screenedControls(control, 4, 2), points: own.points },

@@ -43,7 +43,7 @@ const storeWithLosses = async () => {
 
 /** Measures the small clip; what is kept is in the store. */
 async function measure(store: FileArtifactStore, change: Partial<ClipBench> = {}, strong = false) {
-  const control = findEncoderSpace(ENCODER)?.qualityControl;
+  const control = findEncoderSpace({ encoder: ENCODER })?.qualityControl;
   if (control === undefined) throw new Error(`there is no space of ${ENCODER}`);
   const spec = smallSpec(ENCODER, PARAMETERS);
   const outcome = await measureClip(

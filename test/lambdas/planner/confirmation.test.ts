@@ -125,6 +125,6 @@ describe('the confirmation of a champion', () => {
   });
 
   it('leaves the spec of the search as it was', () => {
-    expect(specOf(stood, 'libsvtav1', { preset: 8 })).not.toHaveProperty('confirm');
+    expect(specOf(stood, { encoder: 'libsvtav1', parameters: { preset: 8 } })).not.toHaveProperty('confirm');
   });
 });

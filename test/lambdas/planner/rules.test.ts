@@ -216,7 +216,7 @@ describe('planning by rules', () => {
           expect(specs).toHaveLength(arms);
           expect(new Set(specs.map(specHash)).size).toBe(arms);
           for (const spec of specs) {
-            const space = findEncoderSpace(spec.encoder);
+            const space = findEncoderSpace(spec);
             expect(space && parameterFaults(space, spec.parameters)).toEqual([]);
             if (spec.confirm !== true)
               expect(expectedCpuSeconds(context, spec)).toBeLessThanOrEqual(

@@ -17,7 +17,7 @@ const champion = context.summary.champion;
 const measuredEncoder = Object.keys(context.summary.costs)[0]?.split('/')[0] ?? '';
 const ARM = { encoder: measuredEncoder as Encoder, parameters: { preset: 'slow', denoise: 'light' } };
 const screeningOf = (within: PlanningContext, { encoder, parameters }: typeof ARM) =>
-  specOf(within, encoder, parameters).screening;
+  specOf(within, { encoder, parameters }).screening;
 
 function withoutCosts(within: PlanningContext, encoder: string): PlanningContext {
   const costs = Object.entries(within.summary.costs).filter(([key]) => !key.startsWith(encoder));
@@ -77,13 +77,13 @@ describe('the screening of an arm', () => {
   });
 
   it('changes no hash, so that one configuration is planned once with it or without', () => {
-    const { screening: _, ...spec } = specOf(context, ARM.encoder, ARM.parameters);
-    expect(specHash(spec)).toBe(specHash(specOf(context, ARM.encoder, ARM.parameters)));
+    const { screening: _, ...spec } = specOf(context, ARM);
+    expect(specHash(spec)).toBe(specHash(specOf(context, ARM)));
   });
 });
 
 describe('the cost to expect of an arm', () => {
-  const spec = specOf(context, ARM.encoder, ARM.parameters);
+  const spec = specOf(context, ARM);
   const whole = expectedCpuSeconds(context, spec);
   const around = (p50: number) => ({ p10: p50 - 3, p50, p90: p50 + 3 });
   const best = champion?.bd_rate_percent ?? 0;

@@ -1,7 +1,7 @@
 import { findEncoderSpace } from '../../../codec-task/codecs/spaces.ts';
 import { reasoningRecord } from '../../../lambdas/planner/identify.ts';
 import type { PlanningContext, Proposal, ProposedExperiment } from '../../../lambdas/planner/planning.ts';
-import { PRIORS } from '../../../lambdas/planner/priors.ts';
+import { priorOf } from '../../../lambdas/planner/prior-of.ts';
 import { bdRateOf } from '../../../lambdas/planner/search/log-rate.ts';
 import { placeOf } from '../../../lambdas/planner/search/place.ts';
 import { syntheticClips } from '../../../lambdas/planner/synthetic-clips.ts';
@@ -12,7 +12,7 @@ import { plannedRecords } from '../../../lambdas/shared/planned-records.ts';
 import type { ExperimentRecord, Validation } from '../../../lambdas/shared/record.ts';
 import { type LabSettingsInput, parseSettings } from '../../../lambdas/shared/settings.ts';
 import { clipSetHash, sha256 } from '../../../lambdas/shared/spec.ts';
-import { type CampaignSummary, costKey, emptySummary } from '../../../lambdas/shared/summary.ts';
+import { type CampaignSummary, emptySummary } from '../../../lambdas/shared/summary.ts';
 
 /** The clips of a campaign without any of its own: two to tune on, one to validate on. */
 const CLIPS = syntheticClips(parseSettings({}).synthetic);
@@ -56,7 +56,7 @@ export function trueBdRate({
     (Number.parseInt(sha256(JSON.stringify([encoder, parameters])).slice(0, 6), 16) / 0xffffff) * 16 - 8;
   const isAnchor =
     encoder === 'libx265' && Object.keys(parameters).length === 1 && parameters['preset'] === 'medium';
-  const space = findEncoderSpace(encoder);
+  const space = findEncoderSpace({ encoder });
   if (isAnchor || space === undefined) return 0;
   const { expected, departures } = placeOf(space, parameters);
   const shifts = [...departures.values()].reduce((sum, departure) => sum + departure.expected, expected);
@@ -97,7 +97,7 @@ export function measured(
       })),
       fingerprint: sha256(JSON.stringify(record.spec)),
       wall_seconds: 60,
-      cpu_seconds: PRIORS[costKey(record.spec)]?.cpuSeconds ?? 100,
+      cpu_seconds: priorOf(record.spec)?.cpuSeconds ?? 100,
       encode_cpu_seconds: 50,
       ffmpeg_version: '7.1',
     },

@@ -9,7 +9,8 @@ import { honest, iterate } from './simulated-iterations.ts';
 import { emptyContext } from './simulated-world.ts';
 
 const context = emptyContext();
-const written = (encoder: string, parameters: Parameters) => specOf(context, encoder, parameters).parameters;
+const written = (encoder: string, parameters: Parameters) =>
+  specOf(context, { encoder, parameters }).parameters;
 
 describe('a configuration as a spec', () => {
   it.each([
@@ -33,19 +34,21 @@ describe('a configuration as a spec', () => {
   });
 
   it('measures validate clips only below the champion on the tune clips, and replicates it among the controls', async () => {
-    expect(specOf(context, 'libx265', {})).toMatchObject({ validate_below_percent: 0 });
-    expect(specOf(context, 'libx265', {})).not.toHaveProperty('control');
+    expect(specOf(context, { encoder: 'libx265', parameters: {} })).toMatchObject({
+      validate_below_percent: 0,
+    });
+    expect(specOf(context, { encoder: 'libx265', parameters: {} })).not.toHaveProperty('control');
 
     const { context: later } = await iterate(context, 2, honest);
     const champion = later.summary.champion;
 
-    const spec = specOf(later, 'libx265', {});
+    const spec = specOf(later, { encoder: 'libx265', parameters: {} });
     expect(spec).toMatchObject({
       validate_below_percent: champion?.bd_rate_percent,
       control: { encoder: champion?.spec.encoder, parameters: champion?.spec.parameters },
     });
-    expect(specHash(spec)).toBe(specHash(specOf(context, 'libx265', {})));
-    expect(specOf({ ...later, clipSet: 'another' }, 'libx265', {})).toMatchObject({
+    expect(specHash(spec)).toBe(specHash(specOf(context, { encoder: 'libx265', parameters: {} })));
+    expect(specOf({ ...later, clipSet: 'another' }, { encoder: 'libx265', parameters: {} })).toMatchObject({
       validate_below_percent: 0,
     });
   });
@@ -53,7 +56,9 @@ describe('a configuration as a spec', () => {
   it('has no bound for validate clips where there are none', () => {
     const clips = context.clips.filter(({ set }) => set === 'tune');
 
-    expect(specOf({ ...context, clips }, 'libx265', {})).not.toHaveProperty('validate_below_percent');
+    expect(specOf({ ...context, clips }, { encoder: 'libx265', parameters: {} })).not.toHaveProperty(
+      'validate_below_percent',
+    );
   });
 
   it('for any allowed parameters is allowed itself, and writing it again changes nothing', () => {
@@ -74,9 +79,9 @@ describe('a configuration as a spec', () => {
       );
     fc.assert(
       fc.property(configuration, ({ space, parameters }) => {
-        const spec = specOf(context, space.encoder, parameters);
+        const spec = specOf(context, { ...space, parameters });
         expect(parameterFaults(space, spec.parameters)).toEqual([]);
-        expect(specHash(specOf(context, space.encoder, spec.parameters))).toBe(specHash(spec));
+        expect(specHash(specOf(context, spec))).toBe(specHash(spec));
       }),
     );
   });

@@ -4,6 +4,7 @@ import { canonicalParameters, impliedValues, isActive } from '../../../lambdas/s
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
 
 const space: EncoderSpace = {
+  strategy: 'conventional',
   encoder: 'libexample',
   standard: 'AV1',
   qualityControl: { name: 'crf', min: 1, max: 63, ladder: [24, 34, 44, 54] },

@@ -60,5 +60,5 @@ function key(draw: number, words: string): string {
 
 /** A configuration written in the one way that all equal ones share. */
 export function canonical({ encoder, parameters }: Configuration): Configuration {
-  return { encoder, parameters: specOf(tableContext(), encoder, parameters).parameters };
+  return { encoder, parameters: specOf(tableContext(), { encoder, parameters }).parameters };
 }

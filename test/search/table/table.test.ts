@@ -42,7 +42,7 @@ describe('the table that the search bench replays', async () => {
     const configurations = rows.map(({ encoder, parameters }) => ({ encoder, parameters }));
     expect(new Set(configurations.map(canonicalJson)).size).toBe(rows.length);
     for (const { encoder, parameters } of configurations) {
-      const space = findEncoderSpace(encoder);
+      const space = findEncoderSpace({ encoder });
       expect(space && parameterFaults(space, parameters)).toEqual([]);
       expect(canonical({ encoder, parameters }).parameters).toEqual(parameters);
     }

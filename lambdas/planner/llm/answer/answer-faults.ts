@@ -1,3 +1,4 @@
+import { encoderName, isSameEncoder } from '../../../shared/encoder-name.ts';
 import type { Forecast } from '../../../shared/forecast.ts';
 import type { EncoderSpace } from '../../../shared/space.ts';
 import { canonicalParameters } from '../../../shared/space-conditions.ts';
@@ -36,9 +37,9 @@ export function repetitions(
   experiments: readonly ProposedExperiment[],
   encoders: readonly EncoderSpace[],
 ): string[] {
-  const identities = experiments.map(({ encoder, parameters }) => {
-    const space = encoders.find((each) => each.encoder === encoder);
-    return canonicalJson([encoder, space ? canonicalParameters(space, parameters) : parameters]);
+  const identities = experiments.map(({ parameters, ...named }) => {
+    const space = encoders.find((each) => isSameEncoder(each, named));
+    return canonicalJson([encoderName(named), space ? canonicalParameters(space, parameters) : parameters]);
   });
   return identities.flatMap((identity, index) => {
     const first = identities.indexOf(identity);

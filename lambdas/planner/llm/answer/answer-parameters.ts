@@ -1,3 +1,4 @@
+import { encoderName } from '../../../shared/encoder-name.ts';
 import type { EncoderSpace, ParameterSpace } from '../../../shared/space.ts';
 import { parameterFaults } from '../../../shared/space.ts';
 import type { Parameters } from '../../../shared/spec.ts';
@@ -21,7 +22,7 @@ export function answerParameters(
   return {
     parameters,
     faults: [
-      ...[...repeated].map((key) => `${space.encoder} ${key} is given more than once`),
+      ...[...repeated].map((key) => `${encoderName(space)} ${key} is given more than once`),
       ...parameterFaults(space, parameters),
     ],
   };

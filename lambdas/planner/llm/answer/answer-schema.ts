@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { encoderName } from '../../../shared/encoder-name.ts';
 import { allowedText, type EncoderSpace } from '../../../shared/space.ts';
 
 const Percent = z.number().min(-99.9).max(1000);
@@ -11,7 +12,7 @@ const Value = z.union([z.string().max(40), z.number(), z.boolean()]);
  * the model takes few optional fields; ranges and lengths reach the model as descriptions only and are checked here.
  */
 export function answerSchema(encoders: readonly EncoderSpace[], arms: number) {
-  const Encoder = z.enum(encoders.map((space) => space.encoder));
+  const Encoder = z.enum(encoders.map(encoderName));
   const Parameter = z.enum(parameterNames(encoders)).describe(parametersText(encoders));
   const Insight = z.object({
     text: z.string().min(1).describe('one statement with its figures, at most 600 characters'),
@@ -95,9 +96,9 @@ function parameterNames(encoders: readonly EncoderSpace[]): string[] {
 
 /** What each encoder allows, in words. */
 function parametersText(encoders: readonly EncoderSpace[]): string {
-  const each = encoders.map(({ encoder, parameters }) => {
-    const listed = Object.entries(parameters).map(([key, space]) => `${key} (${allowedText(space)})`);
-    return `${encoder}: ${listed.join(', ')}`;
+  const each = encoders.map((encoder) => {
+    const listed = Object.entries(encoder.parameters).map(([key, space]) => `${key} (${allowedText(space)})`);
+    return `${encoderName(encoder)}: ${listed.join(', ')}`;
   });
   return `name of a parameter of this encoder; ${each.join('; ')}`;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { encoderName, storedEncoder } from '../../../shared/encoder-name.ts';
 import type { PreferredRegion } from '../../../shared/reasoning.ts';
 import type { EncoderSpace } from '../../../shared/space.ts';
 import type { Proposal, ProposedExperiment } from '../../planning.ts';
@@ -62,9 +63,10 @@ function issueText({ path, message }: z.core.$ZodIssue): string {
 
 function readExperiment(experiment: AnsweredExperiment, encoders: readonly EncoderSpace[]) {
   const { encoder, expected_bd_rate: bdRate, expected_bitrate_mbps: bitrate } = experiment;
-  const { parameters, faults } = answerParameters(spaceOf(encoders, encoder), experiment.parameters);
+  const space = spaceOf(encoders, encoder);
+  const { parameters, faults } = answerParameters(space, experiment.parameters);
   const proposed: ProposedExperiment = {
-    encoder,
+    ...storedEncoder(space),
     parameters,
     purpose: shorten(experiment.purpose, 400),
     expected_bd_rate: bdRate,
@@ -95,10 +97,10 @@ function readRegion(region: Answer['regions'][number], encoders: readonly Encode
   return { region: read, faults: [...new Set(each.flatMap(({ faults }) => faults))] };
 }
 
-/** The schema has let through no encoder without a space. */
-function spaceOf(encoders: readonly EncoderSpace[], encoder: string): EncoderSpace {
-  const space = encoders.find((each) => each.encoder === encoder);
-  if (space === undefined) throw new RangeError(`no space is declared for encoder ${encoder}`);
+/** The schema has let through no name without a space. */
+function spaceOf(encoders: readonly EncoderSpace[], name: string): EncoderSpace {
+  const space = encoders.find((each) => encoderName(each) === name);
+  if (space === undefined) throw new RangeError(`no space is declared for encoder ${name}`);
   return space;
 }
 

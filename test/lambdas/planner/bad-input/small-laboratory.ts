@@ -134,7 +134,7 @@ export async function validPlan(
   expect([root_cause, hypothesis].every((text) => text.length > 10)).toBe(true);
   expect(new Set(experiments.map(({ spec_hash }) => spec_hash)).size).toBe(experiments.length);
   for (const { spec, expected_bd_rate, purpose } of experiments) {
-    const space = findEncoderSpace(spec.encoder);
+    const space = findEncoderSpace(spec);
     expect(space && parameterFaults(space, spec.parameters)).toEqual([]);
     expect(Object.values(expected_bd_rate).every(Number.isFinite)).toBe(true);
     expect(purpose).not.toBe('');

@@ -93,7 +93,11 @@ it('arms allotted to strategies begin with a fair start and are all given', () =
 
 it('the allocation that is shown names arms and what they stood on', () => {
   const summary = { ...summaryWith({ model: brought(3) }), strategies: { conventional: brought(3) } };
-  expect(allocationOf(summary, ['model', 'llm', 'model'])).toMatchObject({
+  const arms = (['model', 'llm', 'model'] as const).map((source) => ({
+    source,
+    strategy: 'conventional' as const,
+  }));
+  expect(allocationOf(summary, arms)).toMatchObject({
     sources: [
       { source: 'llm', arms: 1, experiments: 0 },
       { source: 'model', arms: 2, experiments: 40, gain_points: 3 },

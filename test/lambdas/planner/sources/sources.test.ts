@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ALL_SPACES } from '../../../../codec-task/codecs/spaces.ts';
 import { leaders } from '../../../../lambdas/planner/evidence.ts';
 import { observationsOf } from '../../../../lambdas/planner/observations.ts';
 import type { PlanningContext } from '../../../../lambdas/planner/planning.ts';
@@ -11,6 +12,7 @@ import {
   regionWeight,
   standingRegions,
 } from '../../../../lambdas/planner/sources/regions.ts';
+import { encoderName } from '../../../../lambdas/shared/encoder-name.ts';
 import type { PreferredRegion } from '../../../../lambdas/shared/reasoning.ts';
 import type { ExperimentRecord } from '../../../../lambdas/shared/record.ts';
 import { honest, iterate, plan, planned } from '../simulated-iterations.ts';
@@ -125,7 +127,7 @@ describe('what the model chooses from', () => {
 
   it('has some of each encoder in sight, whatever is believed of them', () => {
     const first = modelCandidates(context, 20, drawn(1));
-    expect(new Set(first.map(({ encoder }) => encoder)).size).toBe(5);
+    expect(new Set(first.map(encoderName))).toEqual(new Set(ALL_SPACES.map(encoderName)));
     expect(modelCandidates(context, 3, drawn(1))).toEqual(first.slice(0, 3));
   });
 

@@ -1,3 +1,4 @@
+import { encoderName } from '../../../../shared/encoder-name.ts';
 import type { ClipMeasurement, ExperimentRecord } from '../../../../shared/record.ts';
 import { isScreenedOut } from '../../../../shared/screening.ts';
 import { shorten } from '../../shorten.ts';
@@ -13,7 +14,7 @@ export function digestRecord(record: ExperimentRecord, clipSet: string) {
     id: record.experiment_id,
     status: record.status,
     planned_by: record.source,
-    encoder: record.spec.encoder,
+    encoder: encoderName(record.spec),
     parameters: record.spec.parameters,
     ...(record.clip_set === clipSet ? {} : { comparable: false }),
     purpose: shorten(record.purpose, 160),

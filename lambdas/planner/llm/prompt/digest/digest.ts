@@ -1,3 +1,4 @@
+import { encoderName } from '../../../../shared/encoder-name.ts';
 import { MILESTONES_MBPS, QUALITY_FLOOR, TIERS } from '../../../../shared/names.ts';
 import { allowedText, type EncoderSpace } from '../../../../shared/space.ts';
 import type { ClipReference } from '../../../../shared/spec.ts';
@@ -91,7 +92,7 @@ function digestClip(clip: ClipReference) {
 
 function digestEncoder(space: EncoderSpace) {
   return {
-    encoder: space.encoder,
+    encoder: encoderName(space),
     standard: space.standard,
     parameters: Object.entries(space.parameters).map(
       ([key, parameter]) =>

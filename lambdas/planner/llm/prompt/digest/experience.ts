@@ -1,3 +1,4 @@
+import { encoderName, isSameEncoder } from '../../../../shared/encoder-name.ts';
 import type { ExperimentRecord } from '../../../../shared/record.ts';
 import type { EncoderSpace, ParameterSpace } from '../../../../shared/space.ts';
 import type { Parameters } from '../../../../shared/spec.ts';
@@ -71,11 +72,12 @@ function refutedIdeas({ summary, history, clipSet }: PlanningContext) {
 
 /** Values of an encoder's parameters that no experiment has run; its defaults count as run. */
 function untried({ summary, history, clipSet }: PlanningContext, space: EncoderSpace) {
-  const { encoder, parameters } = space;
+  const { parameters } = space;
+  const encoder = encoderName(space);
   const counted = summary.clip_set === clipSet ? summary.tried?.[encoder] : undefined;
   const run = [
-    ...(summary.observations ?? []).filter((each) => each.encoder === encoder),
-    ...history.flatMap(({ spec }: ExperimentRecord) => (spec.encoder === encoder ? [spec] : [])),
+    ...(summary.observations ?? []).filter((each) => isSameEncoder(each, space)),
+    ...history.flatMap(({ spec }: ExperimentRecord) => (isSameEncoder(spec, space) ? [spec] : [])),
   ];
   if (run.length === 0 && counted === undefined) return { encoder, untried: 'everything' };
   const used = (name: string, parameter: ParameterSpace) =>

@@ -1,3 +1,5 @@
+import { encoderName } from '../../../../shared/encoder-name.ts';
+import { storedConfiguration } from '../../../../shared/memory/configuration.ts';
 import { canonicalJson } from '../../../../shared/spec.ts';
 import type { CampaignSummary } from '../../../../shared/summary.ts';
 import { currentChampion } from '../../../current-champion.ts';
@@ -32,7 +34,7 @@ function championLine(context: PlanningContext) {
   if (champion === null) return null;
   return {
     id: champion.experiment_id,
-    encoder: champion.spec.encoder,
+    encoder: encoderName(champion.spec),
     parameters: champion.spec.parameters,
     bd_rate_percent: rounded(champion.bd_rate_percent),
     bd_rate_ssim_percent: rounded(champion.bd_rate_ssim_percent),
@@ -83,15 +85,14 @@ function bestAndWorst(context: PlanningContext) {
   const { summary, clipSet } = context;
   const kept = summary.clip_set === clipSet ? (summary.observations ?? []) : [];
   const recent = ratedRecords(context).map(({ spec, bdRate, experiment_id }) => ({
-    encoder: spec.encoder,
-    parameters: spec.parameters,
+    ...storedConfiguration(spec),
     bd_rate_percent: bdRate,
     experiment_id,
   }));
   const distinct = new Map(
-    [...kept, ...recent].map((each) => [canonicalJson([each.encoder, each.parameters]), each]),
+    [...kept, ...recent].map((each) => [canonicalJson([encoderName(each), each.parameters]), each]),
   );
-  const groups = Map.groupBy(distinct.values(), ({ encoder }) => encoder);
+  const groups = Map.groupBy(distinct.values(), encoderName);
   return [...groups].map(([encoder, group]) => {
     const sorted = group.toSorted((a, b) => a.bd_rate_percent - b.bd_rate_percent);
     const line = ({ experiment_id, parameters, bd_rate_percent }: (typeof group)[number]) => ({

@@ -43,7 +43,7 @@ describe('readAnswer', () => {
         const read = readAnswer(JSON.stringify(answer), BOUNDS);
         if ('faults' in read) return;
         for (const proposed of read.proposal.experiments) {
-          const space = findEncoderSpace(proposed.encoder);
+          const space = findEncoderSpace(proposed);
           expect(space && parameterFaults(space, proposed.parameters)).toEqual([]);
           expect(Object.keys(proposed.parameters).toSorted()).toEqual(
             parameters.map((pair) => pair.key).toSorted(),
@@ -62,7 +62,7 @@ describe('answerParameters', () => {
     ['libx264', 'scale', '0.75', 0.75],
     ['libx264', 'preset', 'slow', 'slow'],
   ])('gives %s %s = %j the type of its space', (encoder, key, value, expected) => {
-    const space = findEncoderSpace(encoder);
+    const space = findEncoderSpace({ encoder });
     expect(space && answerParameters(space, [{ key, value }])).toEqual({
       parameters: { [key]: expected },
       faults: [],
@@ -78,7 +78,7 @@ describe('answerParameters', () => {
     ['libx264', 'psy', 1],
     ['libx264', 'scale', '0.750'],
   ])('finds fault with %s %s = %j', (encoder, key, value) => {
-    const space = findEncoderSpace(encoder);
+    const space = findEncoderSpace({ encoder });
     const faults = space && answerParameters(space, [{ key, value }]).faults;
     expect(faults).toHaveLength(1);
     expect(faults?.[0]).toContain(`${encoder} ${key} = `);

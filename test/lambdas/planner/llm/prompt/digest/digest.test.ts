@@ -75,12 +75,19 @@ describe('digest', () => {
   });
 
   it('lists only encoders that can run, with everything that may vary', () => {
-    expect(digested().encoders.map(({ encoder }) => encoder)).toEqual(['libx264', 'libx265', 'libsvtav1']);
+    expect(digested().encoders.map(({ encoder }) => encoder)).toEqual([
+      'libx264',
+      'libx265',
+      'hybrid libx265',
+      'libsvtav1',
+      'hybrid libsvtav1',
+    ]);
     expect(digested({ capabilities: undefined }).encoders.map(({ encoder }) => encoder)).toEqual([
       'libx264',
       'libx265',
+      'hybrid libx265',
     ]);
-    expect(digested().encoders[2]?.parameters).toContain(
+    expect(digested().encoders[3]?.parameters).toContain(
       'preset: integers 3 to 12 (default 8; speed, higher is faster)',
     );
   });
