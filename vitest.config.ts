@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/workflow/**', 'test/stack/**', 'test/soak/**'],
-          globalSetup: ['test/cheats/tally.ts'],
+          globalSetup: ['test/support/temporary-folder.ts', 'test/cheats/tally.ts'],
         },
       },
       {
@@ -19,7 +19,7 @@ export default defineConfig({
           ...common,
           name: 'workflow',
           include: ['test/workflow/**/*.test.ts', 'test/stack/**/*.test.ts'],
-          globalSetup: ['test/support/synthesis.ts'],
+          globalSetup: ['test/support/temporary-folder.ts', 'test/support/synthesis.ts'],
         },
       },
       {
@@ -27,7 +27,11 @@ export default defineConfig({
           ...common,
           name: 'soak',
           include: ['test/soak/**/*.test.ts'],
-          globalSetup: ['test/support/synthesis.ts', 'test/soak/short.ts'],
+          globalSetup: [
+            'test/support/temporary-folder.ts',
+            'test/support/synthesis.ts',
+            'test/soak/short.ts',
+          ],
         },
       },
     ],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import type { Isolation } from '../../lambdas/shared/result.ts';
+import { taskFolderPrefix } from '../../lambdas/shared/task-folder.ts';
 import { StoppedError } from '../media/tool-errors.ts';
 import type { Tools } from '../media/tools.ts';
 import type { Command } from './command.ts';
@@ -44,7 +45,7 @@ export async function probeIsolation(
 
 /** Why a mode does not work, or undefined when it does. */
 async function tryMode(mode: Walled, tools: Tools, signal: AbortSignal): Promise<string | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), 'codec-isolation-'));
+  const folder = await mkdtemp(join(tmpdir(), taskFolderPrefix(process.pid)));
   try {
     const outside = join(folder, 'outside');
     await writeFile(outside, 'what a decoder must not see');

@@ -5,6 +5,7 @@ import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
 import { artifactKeys } from '../../lambdas/shared/keys.ts';
 import type { Isolation } from '../../lambdas/shared/result.ts';
 import { type ArtifactStore, getText } from '../../lambdas/shared/stores/artifact-store.ts';
+import { taskFolderPrefix } from '../../lambdas/shared/task-folder.ts';
 import { probeIsolation } from '../isolation/probe.ts';
 import { detectCapabilities } from '../media/capabilities.ts';
 import { findTools, type Tools } from '../media/tools.ts';
@@ -38,7 +39,7 @@ export async function withInstruments<Answer>(
     probeIsolation(tools, signal),
   ]);
   await keepCapabilities(store, capabilities);
-  const folder = await mkdtemp(join(tmpdir(), 'codec-task-'));
+  const folder = await mkdtemp(join(tmpdir(), taskFolderPrefix(process.pid)));
   try {
     const cores = availableParallelism();
     return await work({ store, tools, capabilities, isolation, codeSha256, folder, cores, signal });

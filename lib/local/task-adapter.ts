@@ -7,6 +7,7 @@ import { ProgressEvent, type ReportProgress } from '../../lambdas/shared/progres
 import { TASK_EXIT } from '../../lambdas/shared/task-exit.ts';
 import type { TaskProgram } from './cloud-assembly.ts';
 import { taskError } from './handler.ts';
+import { removeTaskFolders } from './task-folders.ts';
 
 export interface TaskSurroundings {
   /** Variables that go over those of the template and of the state. */
@@ -63,6 +64,7 @@ export class LocalTasks {
     } finally {
       clearTimeout(timer);
       this.#running.delete(child);
+      this.#cleanUp(child);
     }
   }
 
@@ -72,10 +74,17 @@ export class LocalTasks {
     await Promise.all([...this.#running].map((child) => this.#end(child)));
   }
 
-  /** Ends all tasks and their encoders at once. */
+  /** Ends all tasks and their encoders at once, and removes their temporary folders. */
   kill(): void {
     this.#stopped = true;
     for (const child of this.#running) signalGroup(child, 'SIGKILL');
+    // This process may end before it hears that they have.
+    for (const child of this.#running) this.#cleanUp(child);
+  }
+
+  #cleanUp({ pid }: ChildProcess): void {
+    const temporary = this.#surroundings.environment['TMPDIR'];
+    if (pid !== undefined) removeTaskFolders(temporary, pid);
   }
 
   #spawn(request: z.output<typeof RunTask>): ChildProcess {

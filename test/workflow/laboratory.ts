@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { beforeAll, inject } from 'vitest';
 import { acquireLock, releaseLock } from '../../lambdas/shared/stores/iteration-lock.ts';
 import { type Laboratory, openLaboratory } from '../../lib/local/laboratory.ts';
 
@@ -29,14 +29,20 @@ export function openTestLaboratory(
 
 /** The same in a fresh folder for all tests of a file or a group: opened before them, closed and removed after them. */
 export function testLaboratory(): () => Laboratory {
-  const { folder, remove } = freshFolder();
   let laboratory: Laboratory;
+  // Not before: of tests that are all left out nothing is removed.
   beforeAll(async () => {
-    laboratory = await openTestLaboratory(folder);
-  });
-  afterAll(async () => {
-    await laboratory[Symbol.asyncDispose]();
-    await remove();
+    const { folder, remove } = freshFolder();
+    try {
+      laboratory = await openTestLaboratory(folder);
+    } catch (error) {
+      await remove();
+      throw error;
+    }
+    return async () => {
+      await laboratory[Symbol.asyncDispose]();
+      await remove();
+    };
   });
   return () => laboratory;
 }

@@ -143,7 +143,9 @@ for (let i = 0; i < 1000; i++) fs.writeFileSync(process.env.TMPDIR + '/' + i, Bu
       script,
       `import { run } from ${JSON.stringify(given)};\nawait run('${mode}', { file: '/usr/bin/sleep', args: ['${word}'] });\n`,
     );
-    const task = spawn(process.execPath, [script], { stdio: 'inherit' });
+    // What is killed without warning removes nothing: that is left to the folder of these tests.
+    const env = { ...process.env, TMPDIR: folder };
+    const task = spawn(process.execPath, [script], { stdio: 'inherit', env });
     for (let attempt = 0; attempt < 200 && running(word).length === 0; attempt++) await wait(50);
     expect(running(word).length).toBeGreaterThan(0);
     task.kill('SIGKILL');

@@ -1,9 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classifyTaskFailure } from '../../../lambdas/shared/task-exit.ts';
+import { taskFolderPrefix } from '../../../lambdas/shared/task-folder.ts';
 import { LocalTasks } from '../../../lib/local/task-adapter.ts';
 
 const NOTE = { event: 'note', experiment_id: 'one', level: 'info', message: 'halfway' };
@@ -23,18 +24,29 @@ beforeAll(() => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function tasks({ stopSeconds = 5 } = {}) {
+const TASK_FOLDER = new URL('../../../lambdas/shared/task-folder.ts', import.meta.url).href;
+/** Begins to work in a temporary folder as the codec task does, and is killed there. */
+const WORKING = `
+  import { mkdtempSync, writeFileSync } from 'node:fs';
+  import { taskFolderPrefix } from ${JSON.stringify(TASK_FOLDER)};
+  const folder = mkdtempSync(process.env.TMPDIR + '/' + taskFolderPrefix(process.pid));
+  writeFileSync(folder + '/source.yuv', 'frames');
+  process.stdout.write('up\\n');
+  process.on('SIGTERM', () => {});
+  setInterval(() => writeFileSync(folder + '/stream', String(Math.random())), 1);`;
+
+function tasks({ stopSeconds = 5, main = 'main.mjs', environment = {} } = {}) {
   const lines: string[] = [];
   const events: unknown[] = [];
   const program = {
     family: 'Task',
     container: 'codec-task',
-    program: join(folder, 'main.mjs'),
+    program: join(folder, main),
     stopSeconds,
     environment: { EXPERIMENTS_TABLE: 'rows', ARTIFACTS_URL: 's3://bucket' },
   };
   const local = new LocalTasks(program, {
-    environment: { ARTIFACTS_URL: 'file:///folder' },
+    environment: { ARTIFACTS_URL: 'file:///folder', ...environment },
     log: (line) => lines.push(line),
     report: (event) => events.push(event),
   });
@@ -105,4 +117,23 @@ describe('the codec task as a child process', () => {
     const failure = failureOf(tasks().local.run(request({ Name: 'HANG', Value: 'yes' }), 0.5));
     expect(await failure).toMatchObject({ name: 'States.TaskFailed' });
   });
+
+  it.each([
+    ['a second request', 60, (local: LocalTasks) => local.kill()],
+    ['its patience', 0.2, (local: LocalTasks) => local.stop()],
+  ])(
+    'that is killed by %s leaves no temporary folder, and those of others stay',
+    async (_, stopSeconds, end) => {
+      const temporary = mkdtempSync(join(folder, 'temporary-'));
+      mkdirSync(join(temporary, `${taskFolderPrefix(process.pid)}other`));
+      writeFileSync(join(folder, 'working.mjs'), WORKING);
+      const { local, up } = tasks({ stopSeconds, main: 'working.mjs', environment: { TMPDIR: temporary } });
+      const failure = failureOf(local.run(request(), 60));
+      await up();
+      expect(readdirSync(temporary)).toHaveLength(2);
+      await end(local);
+      expect(await failure).toMatchObject({ class: 'stopped' });
+      expect(readdirSync(temporary)).toEqual([`${taskFolderPrefix(process.pid)}other`]);
+    },
+  );
 });
