@@ -30,7 +30,7 @@ export interface Encoded {
   readonly path: string;
   /** Absolute paths of further files that the decoder needs; every byte of them counts. */
   readonly sideFiles: readonly string[];
-  /** Of the bitstream, the lab's own header. */
+  /** Of the bitstream, the lab's own headers and side information. */
   readonly headerBytes: number;
   /** Size of the stream as the encoder's program wrote it; beside, not counted. */
   readonly containerBytes: number;
@@ -40,12 +40,6 @@ export interface Encoded {
 /** The only name that an encoder may give its bitstream: a name of its choice could carry content. */
 export const BITSTREAM_NAME = 'bitstream.clb';
 
-/** What can be told of an encode beforehand. */
-export interface ExpectedCall {
-  readonly argv: readonly string[];
-  readonly headerBytes: number;
-}
-
 /**
  * What every strategy offers. The harness alone reads the source, runs the decoder, counts bytes and frames, computes
  * metrics and writes results.
@@ -54,8 +48,10 @@ export interface Codec {
   encode(request: EncodeRequest): Promise<Encoded>;
   readonly decoder: Decoder;
   /**
-   * What an encode's record says of its call, told without encoding, so that a verification can hold it against what is
-   * stored; absent: only an encode tells it.
+   * The call that an encode's record tells, told without encoding, so that a verification can hold it against what is stored;
+   * absent: only an encode tells it.
    */
-  readonly expectedCall?: (source: SourceFrames, gop: number, qualityControl: number) => ExpectedCall;
+  readonly expectedArgv?: (source: SourceFrames, gop: number, qualityControl: number) => readonly string[];
+  /** Bytes of a bitstream that are headers and side information; absent: only an encode tells. */
+  readonly headerBytes?: (bitstream: Uint8Array) => number;
 }

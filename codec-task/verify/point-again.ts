@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
 import { ArtifactNotFoundError } from '../../lambdas/shared/errors.ts';
@@ -107,8 +107,10 @@ async function countAgain({ source, encoding, point }: PointRequest, { bitstream
   const hash = await hashFile(bitstream);
   const encoded = { path: bitstream, sideFiles };
   const counted = await countedBytes(encoded, encoding.codec.decoder, ALL_CHECKS);
+  const { headerBytes } = encoding.codec;
   return {
     ...counted,
+    ...(headerBytes && { header_bytes: headerBytes(await readFile(bitstream)) }),
     bitrate_mbps: megabitsPerSecond(counted.bytes, source),
     bitstream_sha256: hash,
     bitstream_key: artifactKeys.bitstream(hash),
@@ -155,23 +157,16 @@ function undecoded(request: PointRequest, counted: Partial<RatePoint>, fault: Di
 
 /** What follows from the spec and the record itself, and what no decode can show. */
 function withoutDecode({ encoding, source, point }: PointRequest) {
-  const call = encoding.codec.expectedCall?.(source, encoding.gop, point.quality_control);
+  const argv = encoding.codec.expectedArgv?.(source, encoding.gop, point.quality_control);
+  const unknown = CANNOT_BE_RECOMPUTED;
   return {
-    role: CANNOT_BE_RECOMPUTED,
-    container_bytes: CANNOT_BE_RECOMPUTED,
-    kept: CANNOT_BE_RECOMPUTED,
-    ...(call === undefined
-      ? {
-          quality_control: CANNOT_BE_RECOMPUTED,
-          header_bytes: CANNOT_BE_RECOMPUTED,
-          argv_sha256: CANNOT_BE_RECOMPUTED,
-          encode: CANNOT_BE_RECOMPUTED,
-        }
+    ...{ role: unknown, container_bytes: unknown, kept: unknown, header_bytes: unknown },
+    ...(argv === undefined
+      ? { quality_control: unknown, argv_sha256: unknown, encode: unknown }
       : {
           quality_control: crfOf(point.encode.argv),
-          header_bytes: call.headerBytes,
-          argv_sha256: sha256(JSON.stringify(call.argv)),
-          encode: timed(call.argv),
+          argv_sha256: sha256(JSON.stringify(argv)),
+          encode: timed(argv),
         }),
   };
 }

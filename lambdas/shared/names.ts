@@ -101,11 +101,8 @@ export const CONTAINER_NAME = 'codec-task';
 export const TASKS = ['experiment', 'measure', 'verify'] as const;
 export type TaskName = (typeof TASKS)[number];
 
-/**
- * Ways to code a clip: an off-the-shelf encoder alone, one with a restoration of the lab's own behind it, the choice between
- * others by clip, and those that are to follow. Which can be run is what the codec task declares spaces of.
- */
-export const STRATEGIES = ['conventional', 'hybrid', 'auto', 'procedural', 'neural', 'generated'] as const;
+/** Ways to code a clip: an off-the-shelf encoder alone, or one with a fitted restoration behind it. */
+export const STRATEGIES = ['conventional', 'hybrid'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
 export const EXPERIMENT_STATUSES = ['planned', 'running', 'succeeded', 'failed', 'abandoned'] as const;

@@ -11,9 +11,8 @@ export function conventionalCodec(encoder: string, parameters: Parameters): Code
   return {
     encode: (request) => encodeConventional(encoder, parameters, request),
     decoder: conventionalDecoder,
-    expectedCall: (source, gop, qualityControl) => ({
-      argv: conventionalArgv(encoder, parameters, source, gop, qualityControl),
-      headerBytes: HEADER_BYTES,
-    }),
+    expectedArgv: (source, gop, qualityControl) =>
+      conventionalArgv(encoder, parameters, source, gop, qualityControl),
+    headerBytes: () => HEADER_BYTES,
   };
 }

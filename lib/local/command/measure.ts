@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { artifactKeys } from '../../../lambdas/shared/keys.ts';
-import { type Encoder, SCHEMAS } from '../../../lambdas/shared/names.ts';
+import { type Encoder, SCHEMAS, type Strategy } from '../../../lambdas/shared/names.ts';
 import { parseSettings } from '../../../lambdas/shared/settings.ts';
 import type { ExperimentSpec, Parameters } from '../../../lambdas/shared/spec.ts';
 import { collectClips } from '../clips/collect.ts';
@@ -18,6 +18,7 @@ import { watchTask } from './watch-task.ts';
 
 /** What a person may choose for `measure`; absent: what the settings say. */
 export interface MeasureOptions {
+  readonly strategy?: Strategy;
   readonly codec: Encoder;
   readonly param?: Parameters;
   readonly clips?: readonly string[];
@@ -75,13 +76,13 @@ export async function measure(options: MeasureOptions, output: Terminal): Promis
 }
 
 function specOf(
-  { codec, param = {}, frames, gop, ratePoints, strongAnchor }: MeasureOptions,
+  { strategy, codec, param = {}, frames, gop, ratePoints, strongAnchor }: MeasureOptions,
   clips: ExperimentSpec['clips'],
 ): ExperimentSpec {
   const settings = parseSettings({});
   return {
     schema: SCHEMAS.spec,
-    strategy: 'conventional',
+    strategy: strategy ?? 'conventional',
     encoder: codec,
     parameters: param,
     clips,

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { ENCODERS } from '../../../lambdas/shared/names.ts';
+import { ENCODERS, STRATEGIES } from '../../../lambdas/shared/names.ts';
 import { parseSettings } from '../../../lambdas/shared/settings.ts';
 import type { Terminal } from '../terminal.ts';
 import { budget } from './budget.ts';
@@ -130,6 +130,12 @@ function measuringCommands(
     .command('measure')
     .description('measure one configuration of a codec, without planning and without a campaign')
     .requiredOption('--codec <name>', `one of ${ENCODERS.join(', ')}`, encoderName)
+    .addOption(
+      new Option(
+        '--strategy <name>',
+        'what is made of the codec: it alone, or with a fitted restoration',
+      ).choices(STRATEGIES),
+    )
     .option('--param <name=value>', 'a setting of the codec; may be given several times', parameter)
     .option('--clips <path...>', 'your own videos, files or folders (default: synthetic ones)')
     .option('--frames <n>', `frames of each clip (default: ${frames})`, wholeNumber(8, 600))
