@@ -81,6 +81,8 @@ function promisesTrouble(context: PlanningContext): (candidate: Candidate) => bo
   const idle = new Set(twins(context).flatMap((pair) => withoutEffect(pair) ?? []));
   return ({ parameters, hash, ...named }) =>
     failing.has(encoderName(named)) ||
+    // What fails alone fails as another strategy's base layer too.
+    failing.has(named.encoder) ||
     machineFailures(hash) >= PATIENCE ||
     Object.keys(parameters).some((name) => idle.has(`${encoderName(named)} ${name}`));
 }
