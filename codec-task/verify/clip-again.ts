@@ -10,6 +10,7 @@ import type { SourceFrames } from '../codecs/codec.ts';
 import { openCodec } from '../codecs/resolve.ts';
 import { ANCHOR, STRONG_ANCHOR } from '../measure/anchor.ts';
 import { withoutFloor } from '../measure/clip.ts';
+import { allEnded } from '../measure/clip-ladder.ts';
 import { operatingPoint } from '../measure/operating-point.ts';
 import { UnreadableClipError, UnsuitableClipError } from '../media/clip-errors.ts';
 import { prepareSource } from '../media/source.ts';
@@ -51,7 +52,7 @@ export async function clipAgain(request: ClipRequest): Promise<ClipAgain> {
     if (prepared instanceof Error) return withoutSource(stored, path, prepared);
     const { width, height, fps, frames } = prepared.source;
     const at = { ...request, folder, source: { path: prepared.path, width, height, fps, frames } };
-    const [anchor, strong, test] = await Promise.all([
+    const [anchor, strong, test] = await allEnded([
       curve(at, encodingOf(ANCHOR, spec), stored.anchor.points, `${path}.anchor.points`),
       curve(
         at,
@@ -116,7 +117,7 @@ function curve(
   path: string,
 ): Promise<PointAgain[]> {
   const { schedule, step } = request;
-  return Promise.all(
+  return allEnded(
     stored.map((point, index) =>
       schedule(() => {
         step(`${encoding.name} crf ${point.quality_control} again`);

@@ -7,10 +7,10 @@ import { scoresFingerprint } from '../measure/fingerprints.ts';
 import { CANNOT_BE_RECOMPUTED } from './compare-values.ts';
 import { screeningAgain } from './screening-again.ts';
 
-/** What is given, and what no decode can show: when, how long and on what, and what was encoded beside. */
+/** What is given, and what no decode can show: when, how long and on what. */
 const BEYOND_DECODING = [
   ...(['schema', 'spec', 'status', 'failure', 'started_at', 'wall_seconds', 'cpu_seconds'] as const),
-  ...(['environment', 'controls'] as const),
+  'environment',
 ] satisfies readonly (keyof ExperimentResult)[];
 
 /**
@@ -18,12 +18,14 @@ const BEYOND_DECODING = [
  * @param key where it lies in the store.
  * @param clips with what was measured again.
  * @param againOfClips their fields, computed again or said not to be.
+ * @param controls likewise those of the controls.
  */
 export function resultAgain(
   stored: ExperimentResult,
   key: string,
   clips: readonly ClipResult[],
   againOfClips: readonly unknown[],
+  controls: unknown,
 ): unknown {
   const { spec, failure, environment } = stored;
   const screening = screeningAgain(stored, clips);
@@ -31,7 +33,7 @@ export function resultAgain(
   const isolation = environment.isolation?.mode ?? 'none';
   return {
     ...Object.fromEntries(BEYOND_DECODING.map((name) => [name, CANNOT_BE_RECOMPUTED])),
-    ...{ campaign, experiment_id, spec_hash: specHash(spec), clips: againOfClips, screening },
+    ...{ campaign, experiment_id, spec_hash: specHash(spec), clips: againOfClips, screening, controls },
     ...(failure === null
       ? {
           ...conclusions({ spec, checks: ALL_CHECKS, isolation, screening }, clips),

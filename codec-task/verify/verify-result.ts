@@ -6,11 +6,13 @@ import type { ExperimentResult, Isolation } from '../../lambdas/shared/result.ts
 import { isScreenedOut } from '../../lambdas/shared/screening.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
 import type { Verification } from '../../lambdas/shared/verification.ts';
+import { allEnded } from '../measure/clip-ladder.ts';
 import { ProgressMeter } from '../measure/progress-meter.ts';
 import { openSchedule } from '../measure/schedule.ts';
 import type { Tools } from '../media/tools.ts';
 import { clipAgain } from './clip-again.ts';
 import { compareValues, mergeFindings, NOTHING_FOUND } from './compare-values.ts';
+import { controlsAgain } from './controls-again.ts';
 import { resultAgain } from './result-again.ts';
 import { isRecorded, rowFindings } from './row.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -49,6 +51,7 @@ export async function verifyResult(request: VerificationRequest): Promise<Verifi
     key,
     clips.map(({ clip }) => clip),
     clips.map((clip) => clip.again),
+    await controlsAgain(request),
   );
   const { checked, unchecked, differences } = mergeFindings([
     { ...NOTHING_FOUND, differences: faults },
@@ -75,7 +78,7 @@ async function allClips(request: VerificationRequest) {
   report({ event: 'experiment-started', experiment_id: id, encoder, clips: result.clips.length });
   const schedule = openSchedule(cores, signal);
   const meter = new ProgressMeter(id, pointsOf(result) + result.clips.length, report);
-  const clips = await Promise.all(
+  const clips = await allEnded(
     result.clips.map((stored, index) =>
       clipAgain({
         ...request,

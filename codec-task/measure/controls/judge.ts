@@ -36,6 +36,12 @@ export function judgeControls(
   };
 }
 
+/** Whether a control's recorded figures are those of a sound instrument. */
+export function isWithinLimits({ role, bd_rate_percent, drift_percent }: Control): boolean {
+  if (role === 'known-bad') return bd_rate_percent !== null && bd_rate_percent > BAD_PERCENT;
+  return drift_percent !== null && Math.abs(drift_percent) <= NOISE_FLOOR_PERCENT;
+}
+
 function control({ reading, before, ...configuration }: MeasuredControl, anchor: Reading): Control {
   return {
     role: configuration.role,

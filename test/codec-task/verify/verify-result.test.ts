@@ -26,7 +26,6 @@ beforeAll(async () => {
     ...{ campaign: 'measurements', experimentId: 'm-1', cores: 2, codeSha256: CODE, isolation },
     spec: smallSpec('libx264', { preset: 'ultrafast' }),
     resolve: resolveCodec,
-    controls: false,
     report: () => {},
     now: () => new Date(),
   });
@@ -67,7 +66,7 @@ const keyOfPoint = (index: number) => {
 
 /** Numbers and hashes of the measurement that follow from its bitstreams, by the path that a difference has. */
 const FOLLOWS =
-  /^(clips\[0\]\.(anchor\.)?points\[\d+\]\.(bytes|bitstream_bytes|side_bytes|decoder_bytes|header_bytes|bitrate_mbps|psnr_\w+|ssim\w*|ms_ssim\w*|frames|\w+_sha256)|clips\[0\]\.(anchor\.)?operating_point\.(bitrate_mbps|quality_control|psnr_yuv|ssim)|clips\[0\]\.bd_rate\.\w+\.(percent|overlap)|clips\[0\]\.rate_differences\[\d+\]\.\w+|clips\[0\]\.source\.(frames_sha256|start_seconds)|bd_rate\.\w+\.(percent|overlap)|(anchor_)?operating_point\.(bitrate_mbps|psnr_yuv|ssim)|fingerprint|scores_fingerprint|spec_hash)$/;
+  /^(clips\[0\]\.(anchor\.)?points\[\d+\]\.(bytes|bitstream_bytes|side_bytes|decoder_bytes|header_bytes|bitrate_mbps|psnr_\w+|ssim\w*|ms_ssim\w*|frames|\w+_sha256)|clips\[0\]\.(anchor\.)?operating_point\.(bitrate_mbps|quality_control|psnr_yuv|ssim)|clips\[0\]\.bd_rate\.\w+\.(percent|overlap)|clips\[0\]\.rate_differences\[\d+\]\.\w+|clips\[0\]\.source\.(frames_sha256|start_seconds)|bd_rate\.\w+\.(percent|overlap)|(anchor_)?operating_point\.(bitrate_mbps|psnr_yuv|ssim)|controls\.controls\[0\]\.(bd_rate_percent|drift_percent|fingerprint)|fingerprint|scores_fingerprint|spec_hash)$/;
 
 /** A copy with every value that follows from the bitstreams a little off, and the paths of these. */
 function withEveryFigureOff(value: unknown, path = ''): { changed: unknown; paths: string[] } {
@@ -103,6 +102,22 @@ describe('a stored result', () => {
     expect(paths.length).toBeGreaterThan(150);
     const found = new Set(pathsOf(await verify(ExperimentResult.parse(changed))));
     expect(paths.filter((path) => !found.has(path))).toEqual([]);
+  });
+
+  it('given controls that say they are sound and are not, names what does not fit', async () => {
+    const changed = structuredClone(measured);
+    const [anchor, bad] = changed.controls?.controls ?? [];
+    if (anchor === undefined || bad === undefined) throw new Error('there are no controls');
+    Object.assign(anchor, { encoder: 'libx264' });
+    Object.assign(bad, { bd_rate_percent: 3 });
+    expect(pathsOf(await verify(changed))).toEqual(['controls.sound', 'controls.controls[0].encoder']);
+  });
+
+  it('given another program, computes no figure of a control from what that one never kept', async () => {
+    const changed = structuredClone(measured);
+    Object.assign(changed.environment, { code_sha256: 'd'.repeat(64) });
+    Object.assign(changed.controls?.controls[0] ?? {}, { fingerprint: '0'.repeat(64) });
+    expect(pathsOf(await verify(changed))).toEqual([]);
   });
 
   it('given a changed, a halved and a missing bitstream, names each and nothing that follows from others', async () => {
