@@ -4,17 +4,19 @@ import type { Worker } from 'node:worker_threads';
 export class AnsweringThread<Question, Answer> {
   readonly #worker: Worker;
   readonly #waiting: PromiseWithResolvers<Answer>[] = [];
+  #failure: Error | undefined;
 
   constructor(worker: Worker) {
     this.#worker = worker;
     worker.on('message', (answer: Answer) => this.#waiting.shift()?.resolve(answer));
-    worker.on('error', (error) => {
-      for (const { reject } of this.#waiting.splice(0)) reject(error);
-    });
+    worker.on('error', (error: Error) => this.#fail(error));
+    worker.on('exit', () => this.#fail(new Error('the thread ended before it had answered')));
   }
 
-  /** @param moved memory that goes to the thread. @throws what ended the thread */
+  /** @param moved memory that goes to the thread. @throws what ended the thread, now or before */
   ask(question: Question, moved: ArrayBuffer[] = []): Promise<Answer> {
+    // Nobody would ever answer.
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const waiting = Promise.withResolvers<Answer>();
     this.#waiting.push(waiting);
     this.#worker.postMessage(question, moved);
@@ -22,6 +24,12 @@ export class AnsweringThread<Question, Answer> {
   }
 
   async close(): Promise<void> {
+    this.#worker.removeAllListeners();
     await this.#worker.terminate();
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
   }
 }

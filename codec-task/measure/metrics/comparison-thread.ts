@@ -17,24 +17,24 @@ const resting: Worker[] = [];
 export class ComparisonThread {
   readonly #worker: Worker;
   readonly #waiting: PromiseWithResolvers<Answer>[] = [];
-  #hasFailed = false;
+  #failure: Error | undefined;
 
   constructor(size: PictureSize) {
     this.#worker = resting.pop() ?? new Worker(WORKER);
     this.#worker.ref();
     this.#worker.on('message', (answer: Answer) => this.#waiting.shift()?.resolve(answer));
-    this.#worker.on('error', (error) => {
-      this.#hasFailed = true;
-      for (const { reject } of this.#waiting.splice(0)) reject(error);
-    });
+    this.#worker.on('error', (error: Error) => this.#fail(error));
+    this.#worker.on('exit', () => this.#fail(new Error('the thread that compares frames has ended')));
     this.#ask({ size });
   }
 
   /**
    * The memory of both frames goes to the thread and comes back with the answer.
-   * @throws what ended the thread
+   * @throws what ended the thread, now or before
    */
   compare(pair: FramePair): Promise<Answer> {
+    // Nobody would ever answer.
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const waiting = Promise.withResolvers<Answer>();
     this.#waiting.push(waiting);
     this.#ask({ pair }, [pair.decoded.buffer, pair.source.buffer]);
@@ -45,13 +45,19 @@ export class ComparisonThread {
   async close(): Promise<void> {
     this.#worker.removeAllListeners('message');
     this.#worker.removeAllListeners('error');
-    if (this.#waiting.length > 0 || this.#hasFailed) {
+    this.#worker.removeAllListeners('exit');
+    if (this.#waiting.length > 0 || this.#failure !== undefined) {
       this.#waiting.length = 0;
       await this.#worker.terminate();
       return;
     }
     this.#worker.unref();
     resting.push(this.#worker);
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
   }
 
   #ask(question: Question, moved: ArrayBuffer[] = []): void {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ComparisonThread } from '../../../../codec-task/measure/metrics/comparison-thread.ts';
 import { FrameComparison } from '../../../../codec-task/measure/metrics/frame-comparison.ts';
@@ -40,6 +41,14 @@ describe('a thread that compares frames', () => {
     await next.close();
     expect(scores.ssim).toBeGreaterThan(0);
   });
+
+  it('that has failed before it was asked, fails whenever it is', async () => {
+    const failing = new ComparisonThread({ width: 2 ** 20, height: 2 ** 20 });
+    await wait(500);
+    await expect(failing.compare(pairOf(3))).rejects.toThrow(RangeError);
+    await expect(failing.compare(pairOf(5))).rejects.toThrow(RangeError);
+    await failing.close();
+  }, 10_000);
 
   it('given up while it is at work, does not answer the next one with what it owed', async () => {
     const abandoned = new ComparisonThread(SIZE);
