@@ -1,4 +1,5 @@
 import { agreement } from '../../../lambdas/shared/agreement.ts';
+import type { Strategy } from '../../../lambdas/shared/names.ts';
 import { ladderBdRates, meanBdRates } from '../../../lambdas/shared/rate-distortion/bd-rates.ts';
 import { rateDifferences } from '../../../lambdas/shared/rate-distortion/rate-differences.ts';
 import type {
@@ -17,6 +18,7 @@ import { remarksOn } from './remarks.ts';
 /** One of two results that are compared. */
 export interface Compared {
   readonly id: string;
+  readonly strategy: Strategy;
   readonly encoder: string;
   readonly parameters: Parameters;
   readonly started_at: string;
@@ -96,7 +98,8 @@ export function compareResults(a: ExperimentResult, b: ExperimentResult): Compar
 }
 
 function compared({ experiment_id, spec, started_at }: ExperimentResult): Compared {
-  return { id: experiment_id, encoder: spec.encoder, parameters: spec.parameters, started_at };
+  const { strategy, encoder, parameters } = spec;
+  return { id: experiment_id, strategy, encoder, parameters, started_at };
 }
 
 function compareClips(a: ClipResult, b: ClipResult): ClipComparison {

@@ -28,8 +28,8 @@ export function comparisonReport(comparison: Comparison, columns: number): strin
   ].join('\n');
 }
 
-function comparedText({ id, encoder, parameters, started_at }: Compared): string {
-  return `${strategyText({ encoder, parameters })} (${id}, ${started_at.slice(0, 10)})`;
+function comparedText({ id, started_at, ...configuration }: Compared): string {
+  return `${strategyText(configuration)} (${id}, ${started_at.slice(0, 10)})`;
 }
 
 function overClipsLines({ clips, over_clips: over }: Comparison, columns: number): string[] {

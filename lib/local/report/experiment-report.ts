@@ -26,7 +26,7 @@ export function experimentReport(findings: ExperimentFindings, columns: number):
   const resultFile = record.result_key === null ? 'none' : join(folder, 'artifacts', record.result_key);
   return [
     pc.bold(`Experiment ${record.experiment_id} of campaign ${record.campaign}`),
-    line('Strategy', `${record.strategy}: ${strategyText(spec)}`),
+    line('Strategy', strategyText(spec)),
     line('Purpose', `${record.purpose} (proposed by ${record.source})`),
     line(
       'Spec',

@@ -1,3 +1,4 @@
+import { encoderName, type StrategyEncoder } from '../../../lambdas/shared/encoder-name.ts';
 import type { Forecast } from '../../../lambdas/shared/forecast.ts';
 import type { ExperimentSpec } from '../../../lambdas/shared/spec.ts';
 
@@ -26,16 +27,16 @@ export function megabits(value: number | null): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
-/** Encoder and what was set in it, for example `libx264 preset=slow psy=off`. */
+/** Encoder and what was set in it, for example `libx264 preset=slow psy=off`; a strategy that is not the conventional first. */
 export function strategyText({
-  encoder,
   parameters,
-}: Pick<ExperimentSpec, 'encoder' | 'parameters'>): string {
+  ...named
+}: StrategyEncoder & Pick<ExperimentSpec, 'parameters'>): string {
   const settings = Object.entries(parameters).map(([name, value]) => {
     const shown = typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
     return `${name}=${shown}`;
   });
-  return [encoder, ...settings].join(' ');
+  return [encoderName(named), ...settings].join(' ');
 }
 
 /** Minutes and seconds, for example `2:05`. */
