@@ -1,7 +1,8 @@
 import { SPACES } from '../../codec-task/codecs/spaces.ts';
-import type { ProposalSource } from '../shared/names.ts';
+import { strategyOf } from '../shared/encoder-name.ts';
+import type { ProposalSource, Strategy } from '../shared/names.ts';
 import type { PreferredRegion } from '../shared/reasoning.ts';
-import type { Shares } from './bandit/allot.ts';
+import { allotStrategies, type Shares } from './bandit/allot.ts';
 import type { Candidate, Configuration } from './candidates.ts';
 import { forecastBdRate } from './forecast.ts';
 import { observationsOf } from './observations.ts';
@@ -29,7 +30,7 @@ export interface Choice {
 
 /**
  * The arms of an iteration that the lab plans by itself: what findings demand, then what each source proposes, the model
- * last, so that it knows of the others. Where a source has too little to offer the model takes its arms, and then the
+ * last, so that it knows of the others; its arms are allotted to strategies first. Where a source has too little to offer the model takes its arms, and then the
  * other sources. The best forecast comes first.
  */
 export function chooseArms(context: PlanningContext, choice: Choice): Arm[] {
@@ -48,10 +49,29 @@ export function chooseArms(context: PlanningContext, choice: Choice): Arm[] {
   add('rules', checks, checks.length);
   add('mutation', offers.mutation, mutation);
   add('random', offers.random, random);
+  for (const [strategy, count] of strategyShares(context, offers.model, missing())) {
+    const own = offers.model.filter((each) => strategyOf(each) === strategy);
+    add('model', byModel(context, own, [...beside, ...arms], count), count);
+  }
   add('model', byModel(context, offers.model, [...beside, ...arms], missing()), missing());
   add('mutation', offers.mutation, missing());
   add('random', offers.random, missing());
   return arms.sort((a, b) => forecastBdRate(context, a).p50 - forecastBdRate(context, b).p50);
+}
+
+/** How many of the model's arms each strategy gets that it could propose, by what each has brought per dollar. */
+function strategyShares(
+  context: PlanningContext,
+  candidates: readonly Candidate[],
+  arms: number,
+): (readonly [Strategy, number])[] {
+  const { summary, seed } = context;
+  const sources = [...new Set(candidates.map(strategyOf))].sort();
+  if (sources.length < 2) return [];
+  // The same for a retry, another for each iteration that was recorded.
+  const drawn = seed + summary.counts.succeeded + summary.counts.failed;
+  const shares = allotStrategies({ summary, arms, sources, seed: drawn });
+  return sources.map((strategy) => [strategy, shares[strategy] ?? 0] as const);
 }
 
 /**
