@@ -36,20 +36,17 @@ export async function checkDependence(
         ? await ofControlClip(bench, { codec, control }, folder)
         : await fetched(bench.store, swapped, join(folder, 'other'));
     const own = await fetched(bench.store, point, join(folder, 'own'));
-    await bench.schedule(
-      () =>
-        requireDependence({
-          ...bench,
-          ...own,
-          decoder: codec.decoder,
-          decodedSha256: point.decoded_sha256,
-          other,
-          size: source,
-          frames: source.frames,
-          folder,
-        }),
-      'proof',
-    );
+    await requireDependence({
+      ...bench,
+      ...own,
+      decoder: codec.decoder,
+      decodedSha256: point.decoded_sha256,
+      other,
+      size: source,
+      frames: source.frames,
+      folder,
+      schedule: (job) => bench.schedule(job, 'proof'),
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -22,7 +22,7 @@ async function tampered(decoder: Decoder, without: readonly CheckName[] = []): P
   const request = decodes.request(await decodes.write(BITSTREAM), { decoder }, without);
   const { sha256: decodedSha256 } = await decodeFrames(request);
   const other = { bitstream: await decodes.write(BITSTREAM.toReversed()), sideFiles: [] };
-  await requireDependence({ ...request, decodedSha256, other });
+  await requireDependence({ ...request, decodedSha256, other, schedule: (job) => job() });
 }
 const EIGHT = '[1, 2, 3, 4, 5, 6, 7, 8]';
 
