@@ -117,7 +117,8 @@ describe('a screened experiment', () => {
     expect(plain.screening).toBeNull();
     expect(screened.clips).toHaveLength(3);
     expect(substance(screened)).toEqual(substance(plain));
-  });
+    // Two whole experiments: half a minute on an idle machine.
+  }, 180_000);
 
   it('leaves points that a later measurement in full takes up', async () => {
     const full = await run(HOPELESS);
