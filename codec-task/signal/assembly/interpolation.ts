@@ -10,8 +10,8 @@ const CHROMA_TAPS = memory.data<i16>([
   0, 64, 0, 0, -2, 58, 10, -2, -4, 54, 16, -2, -6, 46, 28, -4, -4, 36, 36, -4, -4, 28, 46, -6, -2, 16, 54, -4,
   -2, 10, 58, -2,
 ]);
-/** Rows of eight samples between the two passes: 8 and 7 more. */
-const BETWEEN = memory.data(16 * 16);
+/** Rows of eight samples between the two passes: 16 and 7 more. */
+const BETWEEN = memory.data(24 * 16);
 
 /**
  * A block of eight columns of a plane at a fractional place, by separable filters: horizontally to 14 bits, then vertically

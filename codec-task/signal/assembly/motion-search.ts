@@ -1,14 +1,19 @@
-import { PADDING, rows, strideOf } from './plane.ts';
+import { difference, wideDifference, wideDifferenceBetween } from './block-difference.ts';
+import { rows, strideOf } from './plane.ts';
 
 /** Side of a block on every level. */
 export const BLOCK: i32 = 8;
 /** Most whole samples of the coarsest level that a vector is searched over in each direction. */
 const COARSE_RANGE: i32 = 7;
+/** Samples that a block may lie beyond the picture; the padding holds what the filters read around it there too. */
+const REACH: i32 = 24;
 /** What a step of a vector away from its neighbours' costs, in absolute differences of 10 bits over a block. */
 const STEP_COST: i32 = 6;
+/** The same over the window of 12x12 samples. */
+const FINEST_STEP_COST: i32 = 14;
 const FAR: i32 = 0x7fffffff;
 /** A block that differs by no more than half a 10-bit step a sample has been copied: it is not searched any finer. */
-const SAME: i32 = 32;
+const SAME: i32 = 72;
 
 /** Of the block that is being searched for. */
 let block: usize = 0;
@@ -25,6 +30,7 @@ let expectedY: i32 = 0;
 let bestX: i32 = 0;
 let bestY: i32 = 0;
 let bestCost: i32 = FAR;
+let isFinest: bool = false;
 
 /** Columns or rows of blocks that cover a side. */
 export function blocksAlong(side: i32): i32 {
@@ -66,11 +72,11 @@ function searchLevel(
       blockX = column * BLOCK;
       blockY = line * BLOCK;
       block = plane + rows(blockY, plainStride) + ((<usize>blockX) << 1);
-      // Eight samples stay beyond the block for the filters that read around it.
-      leastX = 8 - PADDING - blockX;
-      mostX = width + PADDING - 2 * BLOCK - blockX;
-      leastY = 8 - PADDING - blockY;
-      mostY = height + PADDING - 2 * BLOCK - blockY;
+      leastX = -REACH - blockX;
+      mostX = width + REACH - BLOCK - blockX;
+      leastY = -REACH - blockY;
+      mostY = height + REACH - BLOCK - blockY;
+      isFinest = level === 0;
       bestCost = FAR;
       expect(own, columns, column, line, level === 0 ? 4 : 1);
       if (level === 2) tryAll();
@@ -129,12 +135,25 @@ function tryVector(coarser: usize, columns: i32, lines: i32, column: i32, line: 
   tryWhole((<i32>load<i16>(at)) << 1, (<i32>load<i16>(at, 2)) << 1);
 }
 
+/** Where the other picture's block lies for a vector of whole samples. */
+function at(x: i32, y: i32): usize {
+  return reference + rows(blockY + y, plainStride) + ((<usize>(blockX + x)) << 1);
+}
+
 function tryWhole(x: i32, y: i32): void {
   const withinX = max<i32>(leastX, min<i32>(mostX, x));
   const withinY = max<i32>(leastY, min<i32>(mostY, y));
-  const price = STEP_COST * (abs<i32>(withinX - expectedX) + abs<i32>(withinY - expectedY));
+  const price =
+    (isFinest ? FINEST_STEP_COST : STEP_COST) *
+    (abs<i32>(withinX - expectedX) + abs<i32>(withinY - expectedY));
   if (price >= bestCost) return;
-  const cost = price + difference(withinX, withinY, bestCost - price);
+  const limit = bestCost - price;
+  const there = at(withinX, withinY);
+  const cost =
+    price +
+    (isFinest
+      ? wideDifference(block, there, plainStride, limit)
+      : difference(block, there, plainStride, limit));
   if (cost >= bestCost) return;
   bestCost = cost;
   bestX = withinX;
@@ -154,31 +173,9 @@ function diamond(): void {
   }
 }
 
-/** Sum of absolute differences, or anything not below `limit`. */
-function difference(x: i32, y: i32, limit: i32): i32 {
-  let there = reference + rows(blockY + y, plainStride) + ((<usize>(blockX + x)) << 1);
-  let here = block;
-  const step = rows(1, plainStride);
-  let sums = i16x8.splat(0);
-  for (let row: i32 = 0; row < BLOCK; row++) {
-    sums = i16x8.add(sums, i16x8.abs(i16x8.sub(v128.load(here), v128.load(there))));
-    here += step;
-    there += step;
-    if (row === 3 && total(sums) >= limit) return limit;
-  }
-  return total(sums);
-}
-
-/** Eight lanes of at most 8 x 1023. */
-function total(sums: v128): i32 {
-  const pairs = i32x4.extadd_pairwise_i16x8_s(sums);
-  const two = i32x4.add(pairs, v128.shuffle<i64>(pairs, pairs, 1, 0));
-  return i32x4.extract_lane(two, 0) + i32x4.extract_lane(two, 1);
-}
-
 /** From whole samples to quarters, four neighbours at each step. */
 function refine(): void {
-  const whole = difference(bestX, bestY, FAR);
+  const whole = wideDifference(block, at(bestX, bestY), plainStride, FAR);
   bestX <<= 2;
   bestY <<= 2;
   if (whole <= SAME) return;
@@ -194,36 +191,9 @@ function refine(): void {
 }
 
 function tryBetween(x: i32, y: i32): void {
-  const cost = differenceBetween(x, y, bestCost);
+  const cost = wideDifferenceBetween(block, at(x >> 2, y >> 2), x & 3, y & 3, plainStride, bestCost);
   if (cost >= bestCost) return;
   bestCost = cost;
   bestX = x;
   bestY = y;
-}
-
-/** Sum of absolute differences at quarter samples, interpolated linearly, or anything not below `limit`. */
-function differenceBetween(x: i32, y: i32, limit: i32): i32 {
-  const fractionX = x & 3;
-  const fractionY = y & 3;
-  let there = reference + rows(blockY + (y >> 2), plainStride) + ((<usize>(blockX + (x >> 2))) << 1);
-  let here = block;
-  const step = rows(1, plainStride);
-  const right = i16x8.splat(<i16>fractionX);
-  const left = i16x8.splat(<i16>(4 - fractionX));
-  const below = i16x8.splat(<i16>fractionY);
-  const above = i16x8.splat(<i16>(4 - fractionY));
-  let upper = i16x8.add(i16x8.mul(v128.load(there), left), i16x8.mul(v128.load(there, 2), right));
-  let sums = i16x8.splat(0);
-  for (let row: i32 = 0; row < BLOCK; row++) {
-    there += step;
-    const lower = i16x8.add(i16x8.mul(v128.load(there), left), i16x8.mul(v128.load(there, 2), right));
-    // At most 1023 x 16 = 16,368.
-    const sum = i16x8.add(i16x8.mul(upper, above), i16x8.mul(lower, below));
-    const sample = i16x8.shr_s(i16x8.add(sum, i16x8.splat(8)), 4);
-    sums = i16x8.add(sums, i16x8.abs(i16x8.sub(v128.load(here), sample)));
-    upper = lower;
-    here += step;
-    if (row === 3 && total(sums) >= limit) return limit;
-  }
-  return total(sums);
 }

@@ -1,5 +1,5 @@
 /** Samples around a plane on each side, copies of its border. */
-export const PADDING: i32 = 32;
+export const PADDING: i32 = 48;
 
 /**
  * A plane of 16-bit samples with padding: rows of a multiple of eight samples, so that a row can be written eight samples at

@@ -18,6 +18,12 @@ export const NEIGHBOURS: i32 = 4;
 /** Neighbours that predict chroma too. */
 const WITH_CHROMA: i32 = 2;
 
+/** Samples that a block's prediction reaches beyond it on each side. */
+const OVERLAP: i32 = BLOCK / 2;
+const TENT = memory.data<i16>([1, 3, 5, 7, 9, 11, 13, 15, 15, 13, 11, 9, 7, 5, 3, 1]);
+/** Eight columns of a block's own prediction. */
+const OWN = memory.data(16 * 16);
+
 /** Origins of the predictions from each neighbour: luma and two chroma planes. */
 let predictions: usize = 0;
 /** Addresses of the vectors of each level, one search at a time. */
@@ -45,46 +51,72 @@ export function prediction(from: i32, plane: i32): usize {
 
 /** Predicts the picture in a slot from the one in another slot, moved as it is found to have moved. */
 export function predict(current: i32, other: i32, from: i32): void {
-  const planes = from < WITH_CHROMA ? 3 : 1;
   searchMotion(levels(current), levels(other), width, height, vectors);
-  const found = <usize>load<u32>(vectors);
-  const columns = blocksAlong(width);
-  const lines = blocksAlong(height);
-  const stride = strideOf(width);
-  const chromaStride = strideOf(chromaWidth);
-  for (let line: i32 = 0; line < lines; line++)
-    for (let column: i32 = 0; column < columns; column++) {
-      const at = found + ((<usize>(line * columns + column)) << 2);
-      const x = <i32>load<i16>(at);
-      const y = <i32>load<i16>(at, 2);
-      const block = rows(line * BLOCK, stride) + ((<usize>(column * BLOCK)) << 1);
-      const moved = rows(y >> 2, stride) + ((<usize>(x >> 2)) << 1);
-      interpolate(
-        luma(other) + block + moved,
-        stride,
-        x & 3,
-        y & 3,
-        8,
-        BLOCK,
-        prediction(from, 0) + block,
-        stride,
-      );
-      const small = rows((line * BLOCK) >> 1, chromaStride) + <usize>(column * BLOCK);
-      const smallMoved = rows(y >> 3, chromaStride) + ((<usize>(x >> 3)) << 1);
-      for (let plane: i32 = 1; plane < planes; plane++)
-        interpolate(
-          chroma(other, plane) + small + smallMoved,
-          chromaStride,
-          x & 7,
-          y & 7,
-          4,
-          BLOCK >> 1,
-          prediction(from, plane) + small,
-          chromaStride,
-        );
-    }
+  overlapped(other, prediction(from, 0));
   // Features look one sample beyond.
   extend(prediction(from, 0), width, height);
+  if (from >= WITH_CHROMA) return;
+  for (let plane: i32 = 1; plane < 3; plane++) predictChroma(other, plane, prediction(from, plane));
+}
+
+/** Vector of a block; beyond the picture that of the nearest block. @returns its address */
+function vectorAt(column: i32, line: i32): usize {
+  const columns = blocksAlong(width);
+  const withinX = max<i32>(0, min<i32>(columns - 1, column));
+  const withinY = max<i32>(0, min<i32>(blocksAlong(height) - 1, line));
+  return <usize>load<u32>(vectors) + ((<usize>(withinY * columns + withinX)) << 2);
+}
+
+/**
+ * Overlapped block motion compensation (Orchard and Sullivan 1994): each block predicts 16x16 samples, weighted by a tent in
+ * both directions whose sum over the blocks is 16 times 16 everywhere.
+ */
+function overlapped(other: i32, to: usize): void {
+  const stride = strideOf(width);
+  for (let y: i32 = -PADDING; y < height + PADDING; y++)
+    memory.fill(to + rows(y, stride) - ((<usize>PADDING) << 1), 0, (<usize>stride) << 1);
+  for (let line: i32 = -1; line <= blocksAlong(height); line++)
+    for (let column: i32 = -1; column <= blocksAlong(width); column++) {
+      const at = vectorAt(column, line);
+      const x = <i32>load<i16>(at);
+      const y = <i32>load<i16>(at, 2);
+      for (let half: i32 = 0; half < 2; half++) {
+        const offset =
+          rows(line * BLOCK - OVERLAP, stride) + ((<usize>(column * BLOCK - OVERLAP + half * 8)) << 1);
+        const moved = rows(y >> 2, stride) + ((<usize>(x >> 2)) << 1);
+        interpolate(luma(other) + offset + moved, stride, x & 3, y & 3, 8, 2 * BLOCK, OWN, 8);
+        const across = v128.load(TENT + ((<usize>(half * 8)) << 1));
+        for (let row: i32 = 0; row < 2 * BLOCK; row++) {
+          // 1023 x 15 / 4 x 15, over all blocks at most 65,488: within 16 bits without a sign.
+          const weighted = i16x8.shr_s(
+            i16x8.add(i16x8.mul(v128.load(OWN + rows(row, 8)), across), i16x8.splat(2)),
+            2,
+          );
+          const down = v128.load16_splat(TENT + ((<usize>row) << 1));
+          const out = to + offset + rows(row, stride);
+          v128.store(out, i16x8.add(v128.load(out), i16x8.mul(weighted, down)));
+        }
+      }
+    }
+  for (let y: i32 = 0; y < height; y++)
+    for (let x: i32 = 0; x < width; x += 8) {
+      const at = to + rows(y, stride) + ((<usize>x) << 1);
+      v128.store(at, i16x8.shr_u(i16x8.add(v128.load(at), i16x8.splat(32)), 6));
+    }
+}
+
+function predictChroma(other: i32, plane: i32, to: usize): void {
+  const stride = strideOf(chromaWidth);
+  for (let line: i32 = 0; line < blocksAlong(height); line++)
+    for (let column: i32 = 0; column < blocksAlong(width); column++) {
+      const at = vectorAt(column, line);
+      const x = <i32>load<i16>(at);
+      const y = <i32>load<i16>(at, 2);
+      const offset = rows((line * BLOCK) >> 1, stride) + <usize>(column * BLOCK);
+      const moved = rows(y >> 3, stride) + ((<usize>(x >> 3)) << 1);
+      const from = chroma(other, plane) + offset + moved;
+      interpolate(from, stride, x & 7, y & 7, 4, BLOCK >> 1, to + offset, stride);
+    }
 }
 
 /** Stands in for a neighbour that is not looked at: no difference anywhere. */
