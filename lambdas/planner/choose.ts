@@ -30,8 +30,8 @@ export interface Choice {
 
 /**
  * The arms of an iteration that the lab plans by itself: what findings demand, then what each source proposes, the model
- * last, so that it knows of the others; its arms are allotted to strategies first. Where a source has too little to offer the model takes its arms, and then the
- * other sources. The best forecast comes first.
+ * last, so that it knows of the others; its arms are allotted to strategies first. Where a source has too little to offer
+ * the model takes its arms, and then the other sources. The best forecast comes first.
  */
 export function chooseArms(context: PlanningContext, choice: Choice): Arm[] {
   const { offers, checks, shares, beside } = choice;
