@@ -8,7 +8,7 @@ const BLOCK_BITS = 0.7;
  * @param errors of each block: squared error as decoded, and as restored
  * @param price squared error that a bit is worth
  */
-export function chooseSwitch(errors: Float64Array, price: number): { value: Switch; error: number } {
+export function chooseSwitch(errors: Float64Array, price: number): Switch {
   const flags = new Uint8Array(errors.length / 2);
   let [off, on, mixed] = [0, 0, 0];
   for (let block = 0; block < flags.length; block++) {
@@ -19,6 +19,6 @@ export function chooseSwitch(errors: Float64Array, price: number): { value: Swit
     on += restored;
     mixed += Math.min(decoded, restored);
   }
-  if (mixed + price * BLOCK_BITS * flags.length < Math.min(off, on)) return { value: flags, error: mixed };
-  return on < off ? { value: 'on', error: on } : { value: 'off', error: off };
+  if (mixed + price * BLOCK_BITS * flags.length < Math.min(off, on)) return flags;
+  return on < off ? 'on' : 'off';
 }

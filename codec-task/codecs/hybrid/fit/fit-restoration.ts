@@ -42,15 +42,15 @@ export async function fitRestoration(request: FitRequest): Promise<Uint8Array> {
   const scales = { limits: LIMITS_GIVEN, thresholds: chooseThresholds(kernel, request, reader) };
   setScales(kernel, scales);
   const products = sumProducts(kernel, request, reader);
-  const priceOf = (plane: Plane) => bitPrice(products, plane, request.baseBits);
-  const [y, u, v] = PLANES.map((plane) => fitFilters(products.of(plane), plane, priceOf(plane)));
+  const prices = PLANES.map((plane) => bitPrice(products, plane, request.baseBits));
+  const [y, u, v] = PLANES.map((plane) => fitFilters(products.of(plane), plane, prices[plane] ?? 0));
   const planes: Restoration['planes'] = [y as PlaneFilters, u as PlaneFilters, v as PlaneFilters];
   for (const plane of PLANES) setFilters(kernel, plane, planes[plane]);
   const switches: Restoration['switches'][number][] = [];
   for (const { current } of walkClip(kernel, files, reader, usesFarNeighbours)) {
     kernel.classify();
     const own = PLANES.map((plane) => {
-      const price = (priceOf(plane) * STRIDE) / TEN_BITS;
+      const price = ((prices[plane] ?? 0) * STRIDE) / TEN_BITS;
       return switchOf(kernel, plane, current, planes[plane], price);
     });
     switches.push(own as unknown as Restoration['switches'][number]);
@@ -101,5 +101,5 @@ function switchOf(
   kernel.filterPlane(plane, slot);
   kernel.sumErrors(plane, slot);
   const blocks = kernel.switchColumns() * kernel.switchLines();
-  return chooseSwitch(kernel.doubles(kernel.errorsAt(), 2 * blocks), price).value;
+  return chooseSwitch(kernel.doubles(kernel.errorsAt(), 2 * blocks), price);
 }
