@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { WebAssembly } from './webassembly.ts';
 
 /** What `assembly/quality.ts` exports. Addresses and sizes in bytes. */
 export interface QualityKernel {
@@ -23,13 +24,6 @@ type CompareScale = (
   scratch: number,
   coarsest: number,
 ) => void;
-
-/** As much of WebAssembly as is used here; the types of Node leave it out. */
-interface WebAssemblyApi {
-  readonly compile: (bytes: Uint8Array) => Promise<object>;
-  readonly instantiate: (module: object) => Promise<{ readonly exports: unknown }>;
-}
-const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
 
 let compiled: Promise<object> | undefined;
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { WebAssembly } from '../../../kernels/webassembly.ts';
 import type { PictureSize } from '../../../media/frames.ts';
 
 /** What `assembly/restoration.ts` exports. Addresses in bytes; slots 0 to 4 hold decoded pictures; planes 0 to 2 are Y, U, V. */
@@ -44,14 +45,6 @@ export interface RestorationKernel extends Exports {
   readonly integers: (at: number, length: number) => Int32Array<ArrayBuffer>;
   readonly doubles: (at: number, length: number) => Float64Array<ArrayBuffer>;
 }
-
-/** As much of WebAssembly as is used here; the types of Node leave it out. */
-const { WebAssembly } = globalThis as unknown as {
-  readonly WebAssembly: {
-    readonly compile: (bytes: Uint8Array) => Promise<object>;
-    readonly instantiate: (module: object) => Promise<{ readonly exports: unknown }>;
-  };
-};
 
 let compiled: Promise<object> | undefined;
 
