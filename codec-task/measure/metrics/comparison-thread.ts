@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
 import type { PictureSize } from '../../media/frames.ts';
-import { AnsweringThread } from '../answering-thread.ts';
 import type { Answer, FramePair, Question } from './comparison-worker.ts';
 
 export type { Answer, FramePair } from './comparison-worker.ts';
@@ -16,13 +15,17 @@ const resting: Worker[] = [];
 
 /** Compares pairs of frames of one size in another thread, in the order of asking. */
 export class ComparisonThread {
-  readonly #thread: AnsweringThread<Question, Answer>;
+  readonly #worker: Worker;
+  readonly #waiting: PromiseWithResolvers<Answer>[] = [];
+  #failure: Error | undefined;
 
   constructor(size: PictureSize) {
-    const worker = resting.pop() ?? new Worker(WORKER);
-    worker.ref();
-    this.#thread = new AnsweringThread(worker);
-    this.#thread.tell({ size });
+    this.#worker = resting.pop() ?? new Worker(WORKER);
+    this.#worker.ref();
+    this.#worker.on('message', (answer: Answer) => this.#waiting.shift()?.resolve(answer));
+    this.#worker.on('error', (error: Error) => this.#fail(error));
+    this.#worker.on('exit', () => this.#fail(new Error('the thread that compares frames has ended')));
+    this.#ask({ size });
   }
 
   /**
@@ -30,13 +33,34 @@ export class ComparisonThread {
    * @throws what ended the thread, now or before
    */
   compare(pair: FramePair): Promise<Answer> {
-    return this.#thread.ask({ pair }, [pair.decoded.buffer, pair.source.buffer]);
+    // Nobody would ever answer.
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const waiting = Promise.withResolvers<Answer>();
+    this.#waiting.push(waiting);
+    this.#ask({ pair }, [pair.decoded.buffer, pair.source.buffer]);
+    return waiting.promise;
   }
 
   /** Lets the thread rest for the next; one that still has work, or has failed, is ended. */
   async close(): Promise<void> {
-    const worker = await this.#thread.release();
-    worker?.unref();
-    if (worker !== undefined) resting.push(worker);
+    this.#worker.removeAllListeners('message');
+    this.#worker.removeAllListeners('error');
+    this.#worker.removeAllListeners('exit');
+    if (this.#waiting.length > 0 || this.#failure !== undefined) {
+      this.#waiting.length = 0;
+      await this.#worker.terminate();
+      return;
+    }
+    this.#worker.unref();
+    resting.push(this.#worker);
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+  }
+
+  #ask(question: Question, moved: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(question, moved);
   }
 }

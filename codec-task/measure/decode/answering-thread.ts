@@ -23,22 +23,6 @@ export class AnsweringThread<Question, Answer> {
     return waiting.promise;
   }
 
-  /** For what needs no answer. */
-  tell(question: Question): void {
-    this.#worker.postMessage(question);
-  }
-
-  /** Lets go of the thread. @returns it, for another to use; undefined when it still has work or has failed, and is ended */
-  async release(): Promise<Worker | undefined> {
-    const isFree = this.#waiting.length === 0 && this.#failure === undefined;
-    if (!isFree) {
-      await this.close();
-      return undefined;
-    }
-    this.#worker.removeAllListeners();
-    return this.#worker;
-  }
-
   async close(): Promise<void> {
     this.#worker.removeAllListeners();
     await this.#worker.terminate();
