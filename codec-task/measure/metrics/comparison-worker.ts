@@ -2,35 +2,36 @@ import { parentPort } from 'node:worker_threads';
 import type { PictureSize } from '../../media/frames.ts';
 import { FrameComparison, type FrameScores } from './frame-comparison.ts';
 
-/** A decoded frame and its source frame, which go to the thread and come back. */
+/** Memory for a decoded frame and its source frame that this thread and the one that asks both see. */
 export interface FramePair {
-  readonly decoded: Uint8Array<ArrayBuffer>;
-  readonly source: Uint8Array<ArrayBuffer>;
+  readonly decoded: Uint8Array<SharedArrayBuffer>;
+  readonly source: Uint8Array<SharedArrayBuffer>;
 }
 
-/** What a thread is asked for: to make ready for frames of a size, then to compare pairs of them. */
-export type Question = { readonly size: PictureSize } | { readonly pair: FramePair };
+/** What a thread is asked for: to make ready for frames of a size, then to compare what lies in one of the pairs. */
+export type Question = { readonly size: PictureSize; readonly pairs: readonly FramePair[] } | number;
 
-/** The answer to each pair, in the order of asking. */
+/** The answer to each comparison, in the order of asking. */
 export interface Answer {
   readonly scores: FrameScores;
   /** Means of 16x16 luma blocks. */
   readonly means: { readonly decoded: Float32Array; readonly source: Float32Array };
-  readonly pair: FramePair;
 }
 
 /** Compares frames in a thread of its own, so that decoding goes on meanwhile. What fails here ends the thread. */
 let comparison: Promise<FrameComparison> | undefined;
+let pairs: readonly FramePair[] = [];
 parentPort?.on('message', async (question: Question) => {
-  if ('size' in question) {
+  if (typeof question === 'object') {
     comparison = FrameComparison.open(question.size);
+    pairs = question.pairs;
     return;
   }
-  const opened = await comparison;
-  if (opened === undefined) throw new Error('frames came before their size');
-  const { pair } = question;
+  const [opened, pair] = [await comparison, pairs[question]];
+  if (opened === undefined || pair === undefined)
+    throw new Error(`pair ${question} of frames came before its memory`);
   opened.decoded.set(pair.decoded);
   opened.source.set(pair.source);
-  const answer: Answer = { scores: opened.compare(), means: opened.blockMeans(), pair };
-  parentPort?.postMessage(answer, [pair.decoded.buffer, pair.source.buffer]);
+  const answer: Answer = { scores: opened.compare(), means: opened.blockMeans() };
+  parentPort?.postMessage(answer);
 });

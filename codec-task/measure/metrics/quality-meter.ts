@@ -1,7 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { SourceFrames } from '../../codecs/codec.ts';
-import { frameBytes } from '../../media/frames.ts';
 import { CheckFailedError } from '../check-failed.ts';
 import { type Answer, ComparisonThread, type FramePair } from './comparison-thread.ts';
 import { type FrameScores, planesPsnr } from './frame-comparison.ts';
@@ -27,38 +26,38 @@ class SteppingMeter implements QualityMeter {
   readonly #sourceHash: Hash = createHash('sha256');
   readonly #scores: FrameScores[] = [];
   readonly #resemblances = new Resemblances();
-  /** Each pair with what it waits for. */
-  readonly #pairs: Promise<FramePair>[];
+  /** What each pair waits for before it may be filled again. */
+  readonly #free: Promise<void>[] = Array.from({ length: PAIRS }, () => Promise.resolve());
   #added = 0;
   #closed = false;
 
   constructor(source: SourceFrames, file: FileHandle, reference: ReferenceMetrics | undefined) {
     this.#source = source;
-    this.#thread = new ComparisonThread(source);
+    this.#thread = new ComparisonThread(source, PAIRS);
     this.#file = file;
     this.#reference = reference;
-    const frame = () => new Uint8Array(frameBytes(source));
-    this.#pairs = Array.from({ length: PAIRS }, async () => ({ decoded: frame(), source: frame() }));
   }
 
   async add(frame: Uint8Array): Promise<void> {
     const fed = this.#reference?.add(frame);
     const index = this.#added++;
-    const pair = await this.#nextPair();
-    pair.decoded.set(frame);
-    await this.#readSource(pair.source, index);
-    const compared = this.#thread.compare(pair).then((answer) => this.#take(answer));
+    const turn = index % PAIRS;
+    await this.#free[turn];
+    const { decoded, source } = this.#pair(turn);
+    decoded.set(frame);
+    await this.#readSource(source, index);
+    const compared = this.#thread.compare(turn).then((answer) => this.#take(answer));
     // Awaited when its memory is needed next.
     compared.catch(() => {});
-    this.#pairs.push(compared);
+    this.#free[turn] = compared;
     await fed;
   }
 
   async finish(): Promise<Quality> {
-    const [pair] = await Promise.all(this.#pairs);
+    await Promise.all(this.#free);
     // A decode that ended early leaves the rest of the source unread; its hash is that of all of it.
     for (let index = this.#added; index < this.#source.frames; index++)
-      await this.#readSource((pair as FramePair).source, index);
+      await this.#readSource(this.#pair(0).source, index);
     const reference = (await this.#reference?.finish()) ?? { xpsnr: null, vmaf: null, vmafNeg: null };
     return {
       ...overFrames(this.#scores, this.#source),
@@ -76,14 +75,13 @@ class SteppingMeter implements QualityMeter {
     await this.#reference?.close();
   }
 
-  #nextPair(): Promise<FramePair> {
-    return this.#pairs.shift() as Promise<FramePair>;
+  #pair(turn: number): FramePair {
+    return this.#thread.pairs[turn] as FramePair;
   }
 
-  #take({ scores, means, pair }: Answer): FramePair {
+  #take({ scores, means }: Answer): void {
     this.#scores.push(scores);
     this.#resemblances.add(means.decoded, means.source);
-    return pair;
   }
 
   async #readSource(into: Uint8Array, index: number): Promise<void> {
