@@ -1,4 +1,4 @@
-import { METRICS } from '../lambdas/shared/names.ts';
+import { LAB_METRICS, METRICS, STRATEGIES, STRATEGY_METRICS } from '../lambdas/shared/names.ts';
 import { llmUsd, PRICES, taskHourlyUsd } from '../lambdas/shared/prices.ts';
 
 /** What a month's cost depends on. */
@@ -32,7 +32,12 @@ const TOKENS = { input: 30_000, output: 8_000 } as const;
 /** Images of a few deployments and a month's logs in GB; both are small beside the tasks. */
 const SIZES = { imagesGb: 2, logsGb: 0.5 } as const;
 
-const METRIC_COUNT = Object.keys(METRICS).length - 2;
+/** Own metrics in CloudWatch: each combination of name and dimensions is billed as one. */
+export function ownMetrics(campaigns: number): number {
+  const ofCampaign = Object.keys(METRICS).length - 2;
+  const ofStrategy = Object.keys(STRATEGY_METRICS).length - 1;
+  return campaigns * (ofCampaign + STRATEGIES.length * ofStrategy) + Object.keys(LAB_METRICS).length;
+}
 
 /**
  * Estimate of a month: runs x arms x hours x the task's hourly price, runs x a plan's tokens, and the small rest. Prices
@@ -53,7 +58,7 @@ function otherUsd({ model, campaigns = 1 }: Usage): number {
     (model === undefined ? 0 : secret) +
     SIZES.imagesGb * imageGb +
     SIZES.logsGb * logGb +
-    Math.max(0, campaigns * METRIC_COUNT - freeMetrics) * metric +
+    Math.max(0, ownMetrics(campaigns) - freeMetrics) * metric +
     pennies
   );
 }

@@ -11,8 +11,13 @@ export function declineReason(
 ): string | undefined {
   if (control.paused)
     return `the campaign is paused (${control.reason || 'no reason given'}): resume it to go on`;
-  if (month.total >= microUsd(settings.monthly_cap_usd)) {
+  if (isMonthFull(month, settings)) {
     return `this month has cost ${usd(month.total).toFixed(2)} USD, what is set aside included, the cap is ${settings.monthly_cap_usd.toFixed(2)} USD: raise monthly_cap_usd or wait for the next month`;
   }
   return undefined;
+}
+
+/** Whether the month has come to its cap. */
+export function isMonthFull({ total }: LedgerMonth, { monthly_cap_usd }: LabSettings): boolean {
+  return total >= microUsd(monthly_cap_usd);
 }

@@ -1,6 +1,7 @@
 import { Capabilities } from '../shared/capabilities.ts';
 import { embeddedMetrics } from '../shared/embedded-metrics.ts';
 import { artifactKeys, iterationId } from '../shared/keys.ts';
+import { monthMetrics } from '../shared/ledger/month-metrics.ts';
 import { METRICS } from '../shared/names.ts';
 import { plannedRecords } from '../shared/planned-records.ts';
 import { ReasoningRecord } from '../shared/reasoning.ts';
@@ -19,7 +20,7 @@ import { askWithinBudget } from './budget/ask-within-budget.ts';
 import { withFewerArms } from './budget/fewer-arms.ts';
 import { commitArms, openMonth, type Run } from './budget/run-budget.ts';
 import { campaignClips } from './campaign-clips.ts';
-import { declineReason } from './decline.ts';
+import { declineReason, isMonthFull } from './decline.ts';
 import { reasoningRecord } from './identify.ts';
 import { usableEncoders } from './llm/usable-encoders.ts';
 import type { PlanningContext } from './planning.ts';
@@ -63,13 +64,17 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
   if (state.reasoning !== undefined && !run.dryRun) return launch(tables, parseReasoning(state.reasoning));
 
   const spending = { tables, settings, campaign: run.campaign, reasoningId, now };
-  const reason = declineReason(state.control, await openMonth(spending), settings);
+  const opened = await openMonth(spending);
+  const reason = declineReason(state.control, opened, settings);
+  const tellMonth = (isFull: boolean) =>
+    run.dryRun || surroundings.print(monthMetrics(opened, now(), { run_id: reasoningId }, isFull));
   const outcome =
     reason === undefined ? await planFor(surroundings, run, spending, state.summary) : { declined: reason };
   // Nothing follows in the workflow that would give the lock back.
   const release = async () => run.dryRun || (await releaseLock(tables, execution_id));
   if ('declined' in outcome) {
     await release();
+    tellMonth(isMonthFull(opened, settings));
     return declined(outcome.declined);
   }
   const ids = { reasoningId, executionId: execution_id };
@@ -83,7 +88,9 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
       arms: [],
       plan: whole,
     };
-  const { count, reason: left } = await commitArms(spending, whole.experiments, whole.cost_usd);
+  const affordable = await commitArms(spending, whole.experiments, whole.cost_usd);
+  const { count, reason: left } = affordable;
+  tellMonth(affordable.isMonthFull);
   if (count === 0) {
     await release();
     return declined(`no experiment can be paid for: ${left ?? 'none was planned'}`);
@@ -169,7 +176,7 @@ async function launch(tables: Tables, reasoning: ReasoningRecord): Promise<Plann
 }
 
 function reasoningMetrics(
-  { campaign, confidence_score, mode, fallback_reason, cost_usd }: ReasoningRecord,
+  { campaign, reasoning_id, confidence_score, mode, fallback_reason, cost_usd }: ReasoningRecord,
   now: Date,
 ): string {
   const metrics = {
@@ -177,7 +184,7 @@ function reasoningMetrics(
     [METRICS.fallbackPlans]: mode === 'fallback' && fallback_reason !== null ? 1 : 0,
     [METRICS.llmCost]: cost_usd,
   };
-  return embeddedMetrics(campaign, metrics, now);
+  return embeddedMetrics(campaign, metrics, now, { run_id: reasoning_id });
 }
 
 function parseReasoning(row: unknown): ReasoningRecord {

@@ -1,4 +1,6 @@
 import { ExperimentNotFoundError, InvalidRecordError } from '../shared/errors.ts';
+import { monthOf } from '../shared/ledger/entries.ts';
+import { monthMetrics } from '../shared/ledger/month-metrics.ts';
 import { foldIteration } from '../shared/memory/fold.ts';
 import { plannedRecords } from '../shared/planned-records.ts';
 import { ReasoningRecord } from '../shared/reasoning.ts';
@@ -6,10 +8,11 @@ import type { ExperimentRecord } from '../shared/record.ts';
 import { describeIssues } from '../shared/settings.ts';
 import type { Tables } from '../shared/stores/document-client.ts';
 import { putPlannedExperiment } from '../shared/stores/experiment-store.ts';
+import { getMonth } from '../shared/stores/ledger-store.ts';
 import { getReasoning, setOutcome } from '../shared/stores/reasoning-store.ts';
 import type { Arm, PlannerAnswer } from '../shared/workflow.ts';
 import { judgeBatch, promotionsTold, tallied } from './batch-verdict.ts';
-import { intelligenceMetrics, measurementMetrics } from './record-metrics.ts';
+import { bestByStrategy, intelligenceMetrics, measurementMetrics } from './record-metrics.ts';
 import { settleBatch } from './settle-batch.ts';
 import { settleExperiment } from './settle-experiment.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -38,9 +41,12 @@ export async function concludeIteration(surroundings: Surroundings, plan: Conclu
     const concluded_at = now().toISOString();
     await setOutcome(tables, plan.campaign, plan.reasoning_id, { verdict, text: remarks, concluded_at });
     if (changed) {
+      const month = await getMonth(tables, monthOf(now()));
       const lines = [
         ...measurementMetrics(records, summary, now()),
-        intelligenceMetrics(plan.campaign, summary, now()),
+        ...bestByStrategy(reasoning, summary, now()),
+        intelligenceMetrics(reasoning, summary, now()),
+        monthMetrics(month, now(), { run_id: plan.reasoning_id }),
       ];
       for (const line of lines) if (line !== undefined) print(line);
     }

@@ -1,19 +1,23 @@
-import { embeddedMetrics } from '../shared/embedded-metrics.ts';
+import { embeddedMetrics, strategyMetrics } from '../shared/embedded-metrics.ts';
 import { convergenceSlope } from '../shared/memory/convergence.ts';
-import { METRICS } from '../shared/names.ts';
+import { METRICS, STRATEGIES, STRATEGY_METRICS } from '../shared/names.ts';
+import type { ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 
-/** Log line with what one recorded experiment counts for. A figure that was not measured is absent, never zero. */
+/** The iteration that a line belongs to. */
+type Iteration = Pick<ReasoningRecord, 'campaign' | 'reasoning_id'>;
+
+/** Log line with what one recorded experiment counts for. */
 export function recordMetrics(record: ExperimentRecord, now: Date): string {
   return embeddedMetrics(
     record.campaign,
     {
       [METRICS.experimentsRecorded]: 1,
       [METRICS.experimentsFailed]: record.status === 'failed' ? 1 : 0,
-      ...(record.measurement !== null && { [METRICS.cpuSeconds]: record.measurement.cpu_seconds }),
     },
     now,
+    { run_id: record.reasoning_id, experiment_id: record.experiment_id },
   );
 }
 
@@ -26,22 +30,48 @@ export function measurementMetrics(
   { champion }: CampaignSummary,
   now: Date,
 ): string[] {
-  const best = champion === null ? {} : { [METRICS.bestBdRate]: champion.bd_rate_percent };
-  return records.flatMap(({ campaign, verdict, measurement, expected_bd_rate }) => {
+  return records.flatMap(({ campaign, reasoning_id, experiment_id, verdict, measurement, ...planned }) => {
     const bdRate = verdict === 'suspect' ? null : (measurement?.bd_rate_percent ?? null);
     if (bdRate === null) return [];
+    const expected = planned.expected_bd_rate.p50;
     const metrics = {
       [METRICS.bdRate]: bdRate,
-      [METRICS.predictionError]: Math.abs(bdRate - expected_bd_rate.p50),
-      ...best,
+      [METRICS.forecastBdRate]: expected,
+      [METRICS.predictionError]: Math.abs(bdRate - expected),
+      ...bestOf(champion),
     };
-    return [embeddedMetrics(campaign, metrics, now)];
+    return [embeddedMetrics(campaign, metrics, now, { run_id: reasoning_id, experiment_id })];
+  });
+}
+
+/** What the champion came to. A figure that was not measured is absent, never zero. */
+function bestOf(champion: CampaignSummary['champion']) {
+  if (champion === null) return {};
+  const { bd_rate_percent, bitrate_mbps } = champion;
+  return {
+    [METRICS.bestBdRate]: bd_rate_percent,
+    ...(bitrate_mbps !== null && { [METRICS.bestBitrate]: bitrate_mbps }),
+  };
+}
+
+/** Log lines with the lowest BD-rate of each strategy that has one on the present clips. */
+export function bestByStrategy(
+  { campaign, reasoning_id }: Iteration,
+  { ranking }: CampaignSummary,
+  now: Date,
+): string[] {
+  return STRATEGIES.flatMap((strategy) => {
+    const best = ranking?.[strategy]?.top[0];
+    if (best === undefined) return [];
+    const metrics = { [STRATEGY_METRICS.bestBdRate]: best.bd_rate_percent };
+    const fields = { run_id: reasoning_id, experiment_id: best.experiment_id };
+    return [strategyMetrics(campaign, strategy, metrics, now, fields)];
   });
 }
 
 /** Log line with the five measures of intelligence after an iteration; one that is not known yet is absent. */
 export function intelligenceMetrics(
-  campaign: string,
+  { campaign, reasoning_id }: Iteration,
   { intelligence }: CampaignSummary,
   now: Date,
 ): string | undefined {
@@ -54,6 +84,8 @@ export function intelligenceMetrics(
     [METRICS.novelty]: point.novelty,
     [METRICS.efficiency]: point.gain_per_usd,
   };
-  const known = Object.entries(measures).filter(([, value]) => value !== null);
-  return known.length === 0 ? undefined : embeddedMetrics(campaign, Object.fromEntries(known), now);
+  const known = Object.fromEntries(Object.entries(measures).filter(([, value]) => value !== null));
+  return Object.keys(known).length === 0
+    ? undefined
+    : embeddedMetrics(campaign, known, now, { run_id: reasoning_id });
 }

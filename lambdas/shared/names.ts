@@ -44,6 +44,7 @@ export const SYSTEM_PARTITIONS = {
   ledger: '#ledger',
 } as const;
 
+/** Metrics of a campaign. What a metric costs a month stands in lib/cost.ts: a new one is a decision. */
 export const METRICS = {
   namespace: 'CodecLab',
   dimension: 'Campaign',
@@ -51,17 +52,39 @@ export const METRICS = {
   experimentsFailed: 'ExperimentsFailed',
   bdRate: 'BdRatePercent',
   bestBdRate: 'BestBdRatePercent',
+  /** Of the champion, at the quality floor. */
+  bestBitrate: 'BestBitrateMbps',
+  /** Middle of the forecast of what was then measured as `bdRate`. */
+  forecastBdRate: 'ForecastBdRatePercent',
   confidence: 'ConfidenceScore',
   predictionError: 'PredictionErrorPoints',
   fallbackPlans: 'FallbackPlans',
   llmCost: 'LlmCostUsd',
-  cpuSeconds: 'CpuSeconds',
   /** The five measures of intelligence, one each. */
   convergence: 'ConvergenceSlopePoints',
   adaptation: 'RefutedLeftShare',
   calibration: 'ForecastCoverage',
   novelty: 'NoveltyDistance',
   efficiency: 'GainPointsPerUsd',
+} as const;
+
+/** Metrics of one strategy in a campaign: they have the campaign's dimension and this one. */
+export const STRATEGY_METRICS = {
+  dimension: 'Strategy',
+  /** Lowest BD-rate of the strategy on the present tune clips, validated or not. */
+  bestBdRate: 'StrategyBestBdRatePercent',
+} as const;
+
+/** Metrics of the laboratory as a whole, without a dimension. */
+export const LAB_METRICS = {
+  /** Spent and set aside in the calendar month (UTC), which the caps are held against. */
+  monthCost: 'MonthCostUsd',
+  /** Of that, for the language model. */
+  monthLlmCost: 'MonthLlmCostUsd',
+  /** 1 where the month's cap kept a planning from an experiment, else 0. */
+  budgetRefusals: 'BudgetRefusals',
+  /** 1 while the circuit breaker is open, else 0. */
+  circuitOpen: 'CircuitOpen',
 } as const;
 
 export const SCHEMAS = {

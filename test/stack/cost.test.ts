@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { costTable, estimateMonthlyCost } from '../../lib/cost.ts';
+import { costTable, estimateMonthlyCost, ownMetrics } from '../../lib/cost.ts';
 
 describe('the cost of a month', () => {
   it('is runs by arms by hours by the price of the task', () => {
@@ -31,6 +31,12 @@ describe('the cost of a month', () => {
       { campaigns: 2 },
     ])
       expect(total(change), JSON.stringify(change)).toBeGreaterThan(total({}));
+  });
+
+  it('counts a metric for each combination of name and dimensions: 17 of each campaign and 4 of the laboratory', () => {
+    const campaigns = 2;
+    expect(ownMetrics(1)).toBe(21);
+    expect(ownMetrics(campaigns)).toBe(2 * 17 + 4);
   });
 
   it('stays under 200 USD with three arms of an hour', () => {

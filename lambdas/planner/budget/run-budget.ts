@@ -64,6 +64,8 @@ export async function settleLlm({ tables, now }: Run, id: string, costUsd: numbe
 export interface Affordable {
   readonly count: number;
   readonly reason: string | undefined;
+  /** Whether it was the month's cap that left the rest out. */
+  readonly isMonthFull: boolean;
 }
 
 /** Sets aside what each experiment is expected to cost, task and storage, in their order, until one does not fit. */
@@ -80,6 +82,7 @@ export async function commitArms(
       return {
         count,
         reason: `this run would cost ${runUsd.toFixed(2)} USD with it, the cap of a run is ${settings.run_cap_usd.toFixed(2)} USD: raise run_cap_usd`,
+        isMonthFull: false,
       };
     const id = commitmentIds.compute(experiment.experiment_id);
     const own = { id, kind: 'compute' as const, campaign, amount: microUsd(cost), now: now() };
@@ -88,9 +91,10 @@ export async function commitArms(
     return {
       count,
       reason: `it may cost ${cost.toFixed(3)} USD, and ${usd(total).toFixed(2)} of this month's ${settings.monthly_cap_usd.toFixed(2)} USD are spent or set aside: raise monthly_cap_usd or wait for the next month`,
+      isMonthFull: true,
     };
   }
-  return { count: experiments.length, reason: undefined };
+  return { count: experiments.length, reason: undefined, isMonthFull: false };
 }
 
 function capsOf({ llm, monthly_cap_usd }: LabSettings): MonthCaps {

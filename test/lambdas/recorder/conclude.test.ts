@@ -102,9 +102,17 @@ describe('conclude', () => {
     expect(await stored(other)).toMatchObject({ promotion: { decision: 'overtaken' } });
     expect(await outcome()).toMatchObject({ text: expect.stringContaining('no clip to validate on') });
     expect(printed.map((line) => JSON.parse(line))).toEqual([
-      expect.objectContaining({ BdRatePercent: -9, BestBdRatePercent: -9 }),
-      expect.objectContaining({ BdRatePercent: -6.1, PredictionErrorPoints: expect.closeTo(1.9, 6) }),
+      expect.objectContaining({
+        ...{ BdRatePercent: -9, BestBdRatePercent: -9, experiment_id: best.experiment_id },
+        BestBitrateMbps: expect.any(Number),
+      }),
+      expect.objectContaining({
+        ...{ BdRatePercent: -6.1, ForecastBdRatePercent: -8 },
+        PredictionErrorPoints: expect.closeTo(1.9, 6),
+      }),
+      expect.objectContaining({ Strategy: 'conventional', StrategyBestBdRatePercent: -9 }),
       expect.objectContaining({ GainPointsPerUsd: 0 }),
+      expect.objectContaining({ MonthCostUsd: expect.any(Number), MonthLlmCostUsd: expect.any(Number) }),
     ]);
   });
 

@@ -49,7 +49,8 @@ describe('record-result', () => {
         Campaign: CAMPAIGN,
         ExperimentsRecorded: 1,
         ExperimentsFailed: 0,
-        CpuSeconds: 45,
+        run_id: planned.reasoning_id,
+        experiment_id: planned.experiment_id,
       }),
     ]);
     expect(JSON.parse(printed[0] ?? '')).not.toHaveProperty('BdRatePercent');
