@@ -9,6 +9,7 @@ import {
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 /** Public subnets without NAT, which would cost more than the tasks: nothing can reach in, HTTPS can go out. */
 export class Network extends Construct {
@@ -24,6 +25,10 @@ export class Network extends Construct {
         S3: { service: GatewayVpcEndpointAwsService.S3 },
         DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
       },
+    });
+    acknowledge(this.vpc, {
+      'AwsSolutions-VPC7':
+        'Nothing listens here and only HTTPS leaves; flow logs are billed by the GB, turn them on where a policy asks for them.',
     });
     const securityGroup = new SecurityGroup(this, 'TaskSecurityGroup', {
       vpc: this.vpc,

@@ -3,6 +3,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambdas/shared/names.ts';
+import { acknowledge } from './acknowledge.ts';
 import { ARTIFACT_PATTERNS } from './artifact-patterns.ts';
 import type { Config } from './config.ts';
 import { NodeFunction } from './node-function.ts';
@@ -63,6 +64,10 @@ export class Planning extends Construct {
           ? []
           : [stack.formatArn({ service: 'bedrock', resource: 'inference-profile', resourceName: model })]),
       ],
+    });
+    acknowledge(this, {
+      [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:bedrock:*::foundation-model/${name}]`]:
+        'One model; the region that answers for a model of several regions is the choice of Bedrock.',
     });
   }
 }

@@ -4,6 +4,7 @@ import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 /** Starts of an iteration, UTC. A rate would count from the deployment and so start a paid run with each new rule. */
 export const SCHEDULE_HOURS = [0, 6, 12, 18] as const;
@@ -21,6 +22,7 @@ export class Schedule extends Construct {
       retentionPeriod: Duration.days(14),
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    acknowledge(this.undelivered, { 'AwsSolutions-SQS3': 'It is the dead-letter queue of the rule below.' });
     new Rule(this, 'EverySixHours', {
       description: 'Codec Lab: starts an iteration at 00, 06, 12 and 18 UTC',
       enabled: props.enabled,

@@ -1,9 +1,10 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ENVIRONMENT, TABLE_KEYS } from '../lambdas/shared/names.ts';
+import { acknowledge } from './acknowledge.ts';
 
 /** Something that runs: has rights and environment variables. A Lambda function is one, the codec task's container another. */
 export interface Program extends IGrantable {
@@ -38,6 +39,10 @@ export class Storage extends Construct {
         { id: 'temporary', prefix: 'tmp/', expiration: Duration.days(7) },
       ],
     });
+    acknowledge(this.artifacts, {
+      'AwsSolutions-S1':
+        'A log bucket would itself need an owner and an end; CloudTrail data events record each access where a policy asks for it.',
+    });
   }
 
   /** Tells a program the reasoning table and lets it do these `dynamodb:` actions there. */
@@ -65,6 +70,18 @@ export class Storage extends Construct {
       's3:PutObject',
       put.map((pattern) => this.artifacts.arnForObjects(pattern)),
     );
+    this.#acknowledgePatterns(program, [...get, ...put]);
+  }
+
+  /** Keys end in ids and hashes that are not known before: their patterns are the smallest resource there is. */
+  #acknowledgePatterns({ grantPrincipal }: Program, patterns: readonly string[]): void {
+    if (!Construct.isConstruct(grantPrincipal)) return;
+    const bucket = Stack.of(this).getLogicalId(this.artifacts.node.defaultChild as CfnBucket);
+    const finding = (pattern: string) => `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${pattern}]`;
+    const open = patterns.filter((pattern) => pattern.includes('*'));
+    const reason =
+      'Below one prefix of one bucket; the keys end in ids and hashes that are not known before.';
+    acknowledge(grantPrincipal, Object.fromEntries(open.map((pattern) => [finding(pattern), reason])));
   }
 
   #grant(grantee: IGrantable, action: string, resourceArns: string[]): void {

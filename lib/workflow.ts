@@ -21,6 +21,7 @@ import { EcsFargateLaunchTarget, EcsRunTask } from 'aws-cdk-lib/aws-stepfunction
 import { Construct } from 'constructs';
 import { ENVIRONMENT, STATES } from '../lambdas/shared/names.ts';
 import { Arm } from '../lambdas/shared/workflow.ts';
+import { acknowledge, invocationOf } from './acknowledge.ts';
 import type { CodecRunner } from './codec-runner.ts';
 import type { Config } from './config.ts';
 import { lambdaStep } from './lambda-step.ts';
@@ -65,6 +66,13 @@ export class Workflow extends Construct {
           removalPolicy: RemovalPolicy.DESTROY,
         }),
       },
+    });
+    const invoked = 'CDK allows the versions of a function with the function itself; this one has none.';
+    acknowledge(this.machine.role, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'The delivery of its log, its traces and the tasks that it has started have no name beforehand.',
+      [invocationOf(props.planning.planner)]: invoked,
+      [invocationOf(props.recording.recorder)]: invoked,
     });
   }
 
