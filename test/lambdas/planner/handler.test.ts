@@ -98,13 +98,13 @@ describe('the planner Lambda', () => {
       decision: 'declined',
       reason: expect.stringContaining('raise monthly_cap_usd or wait for the next month'),
       arms: [],
-      expect(process.stdout.write).toHaveBeenCalledWith(expect.stringContaining('"BudgetRefusals":1'));
-  });
+    });
     expect(tables.calls().map(({ args: [command] }) => command.constructor.name)).toEqual([
       'PutCommand',
       'BatchGetCommand',
       'GetCommand',
       'UpdateCommand',
     ]);
+    expect(process.stdout.write).toHaveBeenCalledWith(expect.stringContaining('"BudgetRefusals":1'));
   });
 });
