@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { FrameRestoration } from '../../codecs/decoder.ts';
 import type { Answer, Question } from '../../codecs/hybrid/restoration-worker.ts';
 import type { PictureSize } from '../../media/frames.ts';
-import { AnsweringThread } from './answering-thread.ts';
+import { AnsweringThread } from '../answering-thread.ts';
 
 /** Beside the codec where nothing is bundled, beside the program in a bundle. */
 const WORKER = import.meta.url.endsWith('.ts')

@@ -8,8 +8,14 @@ export interface FramePair {
   readonly source: Uint8Array<SharedArrayBuffer>;
 }
 
-/** What a thread is asked for: to make ready for frames of a size, then to compare what lies in one of the pairs. */
-export type Question = { readonly size: PictureSize; readonly pairs: readonly FramePair[] } | number;
+/** What makes a thread ready for frames of a size; it is not answered. */
+export interface Opening {
+  readonly size: PictureSize;
+  readonly pairs: readonly FramePair[];
+}
+
+/** The index of the pair whose frames are to be compared. */
+export type Question = number;
 
 /** The answer to each comparison, in the order of asking. */
 export interface Answer {
@@ -21,7 +27,7 @@ export interface Answer {
 /** Compares frames in a thread of its own, so that decoding goes on meanwhile. What fails here ends the thread. */
 let comparison: Promise<FrameComparison> | undefined;
 let pairs: readonly FramePair[] = [];
-parentPort?.on('message', async (question: Question) => {
+parentPort?.on('message', async (question: Opening | Question) => {
   if (typeof question === 'object') {
     comparison = FrameComparison.open(question.size);
     pairs = question.pairs;

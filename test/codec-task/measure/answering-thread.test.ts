@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { AnsweringThread } from '../../../../codec-task/measure/decode/answering-thread.ts';
+import { AnsweringThread } from '../../../codec-task/measure/answering-thread.ts';
 
 const DOUBLING = `const { parentPort } = require('node:worker_threads');
 parentPort.on('message', (number) => parentPort.postMessage(2 * number));`;

@@ -23,9 +23,25 @@ export class AnsweringThread<Question, Answer> {
     return waiting.promise;
   }
 
+  /** Ends the thread. */
   async close(): Promise<void> {
-    this.#worker.removeAllListeners();
+    this.#leave();
     await this.#worker.terminate();
+  }
+
+  /** Leaves the thread to whoever asks it next; one that still has work, or has failed, is ended. */
+  async release(): Promise<Worker | undefined> {
+    if (this.#waiting.length > 0 || this.#failure !== undefined) {
+      await this.close();
+      return undefined;
+    }
+    this.#leave();
+    return this.#worker;
+  }
+
+  /** By name: a worker has listeners of its own, without which it hears nothing any more. */
+  #leave(): void {
+    for (const event of ['message', 'error', 'exit']) this.#worker.removeAllListeners(event);
   }
 
   #fail(error: Error): void {
