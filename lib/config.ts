@@ -28,6 +28,8 @@ const Config = z.strictObject({
     .optional(),
   /** Days that logs are kept. */
   logDays: z.literal(LOG_DAYS).default(30),
+  /** Whether to deploy what is estimated to cost more than the monthly cap. */
+  allowOverCap: z.boolean().default(false),
 });
 export type Config = z.output<typeof Config>;
 

@@ -36,6 +36,7 @@ export const CONTEXT_KEYS: readonly string[] = [
   'scheduleEnabled',
   'anthropicSecretName',
   'logDays',
+  'allowOverCap',
 ];
 
 /** Keys whose value is text even when it looks like a number. */

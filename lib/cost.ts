@@ -1,5 +1,9 @@
 import { LAB_METRICS, METRICS, STRATEGIES, STRATEGY_METRICS } from '../lambdas/shared/names.ts';
 import { llmUsd, PRICES, taskHourlyUsd } from '../lambdas/shared/prices.ts';
+import { parseSettings } from '../lambdas/shared/settings.ts';
+import { taskSeconds } from '../lambdas/shared/task-time.ts';
+import type { Config } from './config.ts';
+import { armMinutes } from './workflow-limits.ts';
 
 /** What a month's cost depends on. */
 export interface Usage {
@@ -9,6 +13,8 @@ export interface Usage {
   readonly hoursPerArm: number;
   /** Model that plans, or undefined for rules only. */
   readonly model: string | undefined;
+  /** USD a month at which planning falls back to rules. */
+  readonly llmCapUsd?: number;
   /** Iterations a day; the schedule makes four. */
   readonly runsPerDay?: number;
   /** Campaigns that report metrics in the month. */
@@ -47,7 +53,8 @@ export function estimateMonthlyCost(usage: Usage): MonthlyCost {
   const { arms, hoursPerArm, model, runsPerDay = 4 } = usage;
   const runs = runsPerDay * DAYS_PER_MONTH;
   const fargate = runs * arms * hoursPerArm * taskHourlyUsd();
-  const claude = model === undefined ? 0 : runs * llmUsd(model, TOKENS.input, TOKENS.output);
+  const plans = model === undefined ? 0 : runs * llmUsd(model, TOKENS.input, TOKENS.output);
+  const claude = Math.min(plans, usage.llmCapUsd ?? Number.POSITIVE_INFINITY);
   const other = otherUsd(usage);
   return { fargate, claude, other, total: fargate + claude + other };
 }
@@ -63,22 +70,56 @@ function otherUsd({ model, campaigns = 1 }: Usage): number {
   );
 }
 
-/** Rows of the README's table: from a campaign of synthetic clips to hours of encoding. */
-const EXAMPLES: readonly Usage[] = [
-  { arms: 3, hoursPerArm: 0.05, model: undefined },
-  { arms: 3, hoursPerArm: 0.05, model: 'claude-sonnet-5-5' },
-  { arms: 3, hoursPerArm: 0.5, model: 'claude-sonnet-5-5' },
-  { arms: 3, hoursPerArm: 1, model: 'claude-sonnet-5-5' },
-  { arms: 8, hoursPerArm: 0.5, model: 'claude-sonnet-5-5' },
-];
+/**
+ * What a deployment will use when every arm takes all the time that is set aside for one of `cpu_seconds_per_arm`. Nothing
+ * is counted for a model that the deployment cannot reach.
+ */
+export function usageOf(config: Config): Usage {
+  const { settings, anthropicSecretName, scheduleEnabled } = config;
+  const { arms, cpu_seconds_per_arm, llm } = settings;
+  const isAsked = anthropicSecretName !== undefined || llm.provider === 'bedrock';
+  return {
+    arms,
+    hoursPerArm: Math.min(taskSeconds(cpu_seconds_per_arm) / 3600, armMinutes(config) / 60),
+    // Bedrock spells its models like `global.anthropic.NAME`; the prices know the last part.
+    model: isAsked ? llm.model.replace(/^.*anthropic\./, '') : undefined,
+    llmCapUsd: llm.monthly_cap_usd,
+    runsPerDay: scheduleEnabled ? 4 : 0,
+  };
+}
 
-/** The estimate for some usages as a table in Markdown. */
-export function costTable(usages: readonly Usage[] = EXAMPLES): string {
+/** Rows of the README's table: the default number of arms from minutes to an hour each, and the most arms. */
+function examples(): readonly Usage[] {
+  const { arms, cpu_seconds_per_arm } = parseSettings({});
+  const planned = { arms, hoursPerArm: taskSeconds(cpu_seconds_per_arm) / 3600 };
+  const model = 'claude-sonnet-5-5';
+  return [
+    { ...planned, model: undefined },
+    { arms, hoursPerArm: 0.25, model: undefined },
+    { ...planned, model },
+    { arms, hoursPerArm: 0.25, model },
+    { arms, hoursPerArm: 1, model },
+    { arms: 8, hoursPerArm: 0.5, model },
+  ];
+}
+
+/** The estimate for some usages as cells: a row of headings, then one for each. */
+export function costRows(usages: readonly Usage[] = examples()): string[][] {
   const rows = usages.map((usage) => {
     const { fargate, claude, other, total } = estimateMonthlyCost(usage);
     const money = [fargate, claude, other, total].map((usd) => usd.toFixed(2));
-    return [usage.arms, `${usage.hoursPerArm * 60} min`, usage.model ?? 'rules', ...money];
+    return [
+      String(usage.arms),
+      `${Math.round(usage.hoursPerArm * 60)} min`,
+      usage.model ?? 'rules',
+      ...money,
+    ];
   });
-  const head = ['Arms', 'Time per arm', 'Planner', 'Fargate', 'Claude', 'Other', 'USD a month'];
+  return [['Arms', 'Time per arm', 'Planner', 'Fargate', 'Claude', 'Other', 'USD a month'], ...rows];
+}
+
+/** The same as a table in Markdown, as the README has it. */
+export function costTable(usages?: readonly Usage[]): string {
+  const [head = [], ...rows] = costRows(usages);
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

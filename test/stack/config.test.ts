@@ -12,6 +12,7 @@ describe('configuration', () => {
       maxConcurrency: 3,
       scheduleEnabled: true,
       logDays: 30,
+      allowOverCap: false,
     });
   });
 
@@ -32,6 +33,7 @@ describe('configuration', () => {
       anthropicSecretName: 'codec-lab/anthropic',
       tablePrefix: '2026',
       logDays: '7',
+      allowOverCap: 'true',
     });
     expect(deployment).toEqual({
       tablePrefix: '2026',
@@ -39,6 +41,7 @@ describe('configuration', () => {
       scheduleEnabled: false,
       anthropicSecretName: 'codec-lab/anthropic',
       logDays: 7,
+      allowOverCap: true,
     });
     expect(settings).toMatchObject({
       arms: 5,

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { costTable, estimateMonthlyCost, ownMetrics } from '../../lib/cost.ts';
+import { parseConfig } from '../../lib/config.ts';
+import { costTable, estimateMonthlyCost, ownMetrics, usageOf } from '../../lib/cost.ts';
+import { requireWithinCap } from '../../lib/within-cap.ts';
 
 describe('the cost of a month', () => {
   it('is runs by arms by hours by the price of the task', () => {
@@ -52,5 +55,44 @@ describe('the cost of a month', () => {
       const [fargate, claude, other, total] = row.split('|').slice(4, 8).map(Number);
       expect((fargate ?? 0) + (claude ?? 0) + (other ?? 0)).toBeCloseTo(total ?? Number.NaN, 1);
     }
+  });
+});
+
+describe('the cost of a deployment', () => {
+  const estimate = (context: Record<string, unknown>) => estimateMonthlyCost(usageOf(parseConfig(context)));
+
+  it('stays under 25 USD a month by default without a model, with a quarter of an hour for each arm', () => {
+    const usage = usageOf(parseConfig({}));
+    expect(usage.hoursPerArm).toBeLessThan(0.25);
+    expect(estimateMonthlyCost({ ...usage, hoursPerArm: 0.25 }).total).toBeLessThan(25);
+  });
+
+  it('follows the settings: arms, time, schedule, and a model where one can be reached', () => {
+    expect(usageOf(parseConfig({ arms: 5 })).arms).toBe(5);
+    // Three minutes, and twice 600 CPU seconds on 2.4 of the four processors.
+    expect(usageOf(parseConfig({ cpuSecondsPerArm: 600 })).hoursPerArm * 3600).toBeCloseTo(180 + 500, 6);
+    expect(estimate({ scheduleEnabled: false })).toMatchObject({ fargate: 0, claude: 0 });
+    expect(estimate({}).claude).toBe(0);
+    const bedrock = { llmProvider: 'bedrock', llmModel: 'global.anthropic.claude-sonnet-5-5' };
+    expect(estimate(bedrock).claude).toBeCloseTo(estimate({ anthropicSecretName: 'key' }).claude, 6);
+  });
+
+  it('counts no arm longer than its state may run, and no model beyond its cap', () => {
+    expect(usageOf(parseConfig({ cpuSecondsPerArm: 1_000_000 })).hoursPerArm).toBe(2);
+    expect(estimate({ anthropicSecretName: 'key', llmModel: 'claude-opus-5' }).claude).toBe(20);
+  });
+
+  it('is refused over its cap with what can be done, unless that is what was meant', () => {
+    const dear = { arms: 8, cpuSecondsPerArm: 4000, anthropicSecretName: 'key' };
+    expect(() => requireWithinCap(parseConfig(dear))).toThrow(
+      /^a month is estimated at \d+\.\d\d USD \(8 arms of 59 minutes.* monthlyCapUsd, 100\.00 USD.* -c allowOverCap=true$/,
+    );
+    for (const more of [{ allowOverCap: true }, { monthlyCapUsd: 1000 }])
+      expect(() => requireWithinCap(parseConfig({ ...dear, ...more }))).not.toThrow();
+    expect(() => requireWithinCap(parseConfig({}))).not.toThrow();
+  });
+
+  it('stands in the README as it is computed', () => {
+    expect(readFileSync('README.md', 'utf8')).toContain(`\n${costTable()}\n`);
   });
 });

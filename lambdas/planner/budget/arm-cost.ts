@@ -1,12 +1,6 @@
-import { storageUsd, TASK_SIZE, taskHourlyUsd } from '../../shared/prices.ts';
+import { storageUsd, taskHourlyUsd } from '../../shared/prices.ts';
 import type { PlannedExperiment } from '../../shared/reasoning.ts';
-
-/** Share of its processors that a task keeps busy; the recorder settles by the time that it really took. */
-const BUSY = 0.6;
-/** What an experiment may take beyond what is expected: anchors that are not kept yet, second decodes, a poor estimate. */
-const MARGIN = 2;
-/** A task's start, its image's download, and controls. */
-const FIXED_SECONDS = 180;
+import { MARGIN, taskSeconds } from '../../shared/task-time.ts';
 
 /** Slowest frames per second that are counted with: the slower, the longer a clip of so many frames. */
 const SLOWEST_FPS = 24;
@@ -31,6 +25,5 @@ export function armUsd({
   expected_cpu_seconds,
   full_cpu_seconds = expected_cpu_seconds,
 }: Pick<PlannedExperiment, 'expected_cpu_seconds' | 'full_cpu_seconds'>): number {
-  const seconds = FIXED_SECONDS + (MARGIN * full_cpu_seconds) / (TASK_SIZE.vcpu * BUSY);
-  return (seconds / 3600) * taskHourlyUsd();
+  return (taskSeconds(full_cpu_seconds) / 3600) * taskHourlyUsd();
 }

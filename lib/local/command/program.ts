@@ -4,6 +4,7 @@ import { parseSettings } from '../../../lambdas/shared/settings.ts';
 import type { Terminal } from '../terminal.ts';
 import { budget } from './budget.ts';
 import { compare } from './compare.ts';
+import { cost } from './cost.ts';
 import { history } from './history.ts';
 import { measure } from './measure.ts';
 import {
@@ -78,6 +79,11 @@ export function labProgram(terminal: Terminal, end: (exitCode: number) => void):
       const { context } = program.opts();
       end(await budget({ context, ...chosen(options) }, terminal));
     });
+  program
+    .command('cost')
+    .description('what a month on AWS is estimated to cost with these settings')
+    .addOption(new Option('--json', 'the figures as JSON alone on standard output'))
+    .action((options) => end(cost({ context: program.opts()['context'], ...options }, terminal)));
   program
     .command('history')
     .description('the experiments so far, what each source has brought, and how well it researches')
