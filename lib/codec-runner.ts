@@ -4,6 +4,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import {
+  Capability,
   Cluster,
   type ContainerDefinition,
   ContainerImage,
@@ -11,6 +12,7 @@ import {
   CpuArchitecture,
   FargateTaskDefinition,
   type ICluster,
+  LinuxParameters,
   LogDrivers,
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
@@ -24,6 +26,9 @@ import { bundle, ROOT } from './bundle.ts';
 import type { Config } from './config.ts';
 import { Network } from './network.ts';
 import type { Storage } from './storage.ts';
+
+/** Where the image's Dockerfile has a volume that belongs to its user. */
+const SCRATCH = { name: 'scratch', folder: '/scratch' } as const;
 
 /** The container that runs one experiment, and where it runs. */
 export class CodecRunner extends Construct {
@@ -62,11 +67,31 @@ export class CodecRunner extends Construct {
           removalPolicy: RemovalPolicy.DESTROY,
         }),
       }),
+      readonlyRootFilesystem: true,
+      linuxParameters: this.#confined(),
       // The longest that Fargate grants: the task ends ffmpeg and stores what it has measured.
       stopTimeout: Duration.seconds(120),
     });
+    this.#addScratch();
     this.#bind(storage);
     this.#acknowledge();
+  }
+
+  /** No right that a root process would have, and a first process that ends what a codec leaves behind. */
+  #confined(): LinuxParameters {
+    const linux = new LinuxParameters(this, 'Linux', { initProcessEnabled: true });
+    linux.dropCapabilities(Capability.ALL);
+    return linux;
+  }
+
+  /** On the task's own disk; the only folder that can be written. */
+  #addScratch(): void {
+    this.task.addVolume({ name: SCRATCH.name });
+    this.container.addMountPoints({
+      sourceVolume: SCRATCH.name,
+      containerPath: SCRATCH.folder,
+      readOnly: false,
+    });
   }
 
   #acknowledge(): void {

@@ -22,6 +22,23 @@ describe('the codec task', () => {
     expect(container).toMatchObject({ Name: 'codec-task', StopTimeout: 120 });
   });
 
+  it('can write to its scratch folder alone, which the image has as a volume of its user', () => {
+    const { ContainerDefinitions, Volumes } = only('AWS::ECS::TaskDefinition').Properties;
+    const [container] = ContainerDefinitions;
+    expect(container).toMatchObject({
+      ReadonlyRootFilesystem: true,
+      MountPoints: [{ ContainerPath: '/scratch', ReadOnly: false, SourceVolume: 'scratch' }],
+      LinuxParameters: { InitProcessEnabled: true, Capabilities: { Drop: ['ALL'] } },
+    });
+    expect(container.Privileged).not.toBe(true);
+    expect(container.User).toBeUndefined();
+    expect(Volumes).toEqual([{ Name: 'scratch' }]);
+    const dockerfile = readFileSync(join(image().folder, 'Dockerfile'), 'utf8');
+    expect(dockerfile).toMatch(/install -d -o node -g node -m 700 \/scratch$/m);
+    expect(dockerfile).toMatch(/^ENV TMPDIR=\/scratch$/m);
+    expect(dockerfile).toMatch(/^VOLUME \["\/scratch"\]$/m);
+  });
+
   it('knows the experiments and the artifacts', () => {
     const [container] = only('AWS::ECS::TaskDefinition').Properties.ContainerDefinitions;
     expect(container.Environment.map(({ Name }: { Name: string }) => Name).sort()).toEqual([
