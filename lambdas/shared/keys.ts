@@ -30,11 +30,21 @@ export const artifactKeys = {
  * sort by start time and are the same for every retry and redrive of that execution.
  */
 export function iterationId(executionId: string, startedAt: string): string {
-  const stamp = new Date(startedAt).toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
-  return `${stamp}-${sha256(executionId).slice(0, 8)}`;
+  return `${idStamp(new Date(startedAt))}-${sha256(executionId).slice(0, 8)}`;
+}
+
+/** First part of the ids of executions that started in this second, for example `20261123T060000Z`. */
+export function idStamp(instant: Date): string {
+  return instant.toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
 }
 
 /** Id of an arm. @param index zero-based. */
 export function experimentId(reasoningId: string, index: number): string {
   return `${reasoningId}-${String(index + 1).padStart(2, '0')}`;
+}
+
+/** Bounds of the ids of iterations and experiments whose execution started within a time, as values of a query. */
+export function idsBetween({ start, end }: { readonly start: Date; readonly end: Date }) {
+  // What follows a stamp begins with a hyphen; a tilde comes after all of it.
+  return { ':from': idStamp(start), ':to': `${idStamp(end)}~` };
 }

@@ -48,28 +48,33 @@ const RULES: readonly Rule[] = [
   {
     why: 'the contract imports nobody',
     from: /^lambdas\/shared\//,
-    not: /^(lambdas\/(planner|recorder)|codec-task)\//,
+    not: /^(lambdas\/(planner|recorder|widget)|codec-task)\//,
   },
   {
     why: 'the planner sees the spaces and no other code of the task',
     from: /^lambdas\/planner\//,
-    not: /^(lambdas\/recorder|codec-task)\//,
+    not: /^(lambdas\/(recorder|widget)|codec-task)\//,
     except: /^codec-task\/codecs\/spaces\.ts$/,
   },
   {
     why: 'the recorder judges by the contract only',
     from: /^lambdas\/recorder\//,
-    not: /^(lambdas\/planner|codec-task)\//,
+    not: /^(lambdas\/(planner|widget)|codec-task)\//,
+  },
+  {
+    why: 'the widget shows what the tables hold',
+    from: /^lambdas\/widget\//,
+    not: /^(lambdas\/(planner|recorder)|codec-task)\//,
   },
   {
     why: 'the task measures, and neither plans nor judges',
     from: /^codec-task\//,
-    not: /^lambdas\/(planner|recorder)\//,
+    not: /^lambdas\/(planner|recorder|widget)\//,
   },
   {
     why: 'the stack bundles code by path and imports the contract only',
     from: /^lib\//,
-    not: /^(lambdas\/(planner|recorder)|codec-task)\//,
+    not: /^(lambdas\/(planner|recorder|widget)|codec-task)\//,
   },
   {
     why: 'a space is data about what may vary',

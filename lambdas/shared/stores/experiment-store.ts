@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand, paginateQuery, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { idsBetween } from '../keys.ts';
 import { SYSTEM_PARTITIONS } from '../names.ts';
 import { ExperimentRecord } from '../record.ts';
 import { describeIssues } from '../settings.ts';
@@ -23,6 +24,25 @@ export async function recentExperiments(tables: Tables, campaign: string, limit:
     }),
   );
   return readHistory(Items ?? []);
+}
+
+/** Newest rows of a campaign whose iterations started within a time, newest first. */
+export async function experimentsBetween(
+  tables: Tables,
+  campaign: string,
+  range: { readonly start: Date; readonly end: Date },
+  limit: number,
+): Promise<Record<string, unknown>[]> {
+  const { Items } = await tables.client.send(
+    new QueryCommand({
+      TableName: tables.experiments,
+      KeyConditionExpression: 'campaign = :campaign AND experiment_id BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':campaign': campaign, ...idsBetween(range) },
+      ScanIndexForward: false,
+      Limit: limit,
+    }),
+  );
+  return Items ?? [];
 }
 
 /** All rows of a campaign, oldest first, page by page. */

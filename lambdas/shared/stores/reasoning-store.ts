@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand, paginateQuery, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { idsBetween } from '../keys.ts';
 import { type ReasoningOutcome, ReasoningRecord } from '../reasoning.ts';
 import { isConditionFailure, type Tables } from './document-client.ts';
 
@@ -52,6 +53,25 @@ export async function recentReasonings(
       TableName: tables.reasoning,
       KeyConditionExpression: 'campaign = :campaign',
       ExpressionAttributeValues: { ':campaign': campaign },
+      ScanIndexForward: false,
+      Limit: limit,
+    }),
+  );
+  return Items ?? [];
+}
+
+/** Newest reasoning rows of executions that started within a time, newest first. */
+export async function reasoningsBetween(
+  tables: Tables,
+  campaign: string,
+  range: { readonly start: Date; readonly end: Date },
+  limit: number,
+): Promise<Record<string, unknown>[]> {
+  const { Items } = await tables.client.send(
+    new QueryCommand({
+      TableName: tables.reasoning,
+      KeyConditionExpression: 'campaign = :campaign AND reasoning_id BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':campaign': campaign, ...idsBetween(range) },
       ScanIndexForward: false,
       Limit: limit,
     }),
