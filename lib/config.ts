@@ -28,6 +28,10 @@ const Config = z.strictObject({
     .optional(),
   /** Days that logs are kept. */
   logDays: z.literal(LOG_DAYS).default(30),
+  /** Who is written to when an alarm goes off; nobody where absent. */
+  alarmEmail: z.email({ error: 'expected an e-mail address' }).optional(),
+  /** USD of the whole account's bill a month from which AWS Budgets writes; no such budget where absent. */
+  awsBudgetUsd: z.number().min(1).max(1_000_000).optional(),
   /** Whether to deploy what is estimated to cost more than the monthly cap. */
   allowOverCap: z.boolean().default(false),
 });

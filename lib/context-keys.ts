@@ -36,11 +36,20 @@ export const CONTEXT_KEYS: readonly string[] = [
   'scheduleEnabled',
   'anthropicSecretName',
   'logDays',
+  'alarmEmail',
+  'awsBudgetUsd',
   'allowOverCap',
 ];
 
 /** Keys whose value is text even when it looks like a number. */
-const TEXT_KEYS = ['tablePrefix', 'anthropicSecretName', 'llmProvider', 'llmModel', 'llmEffort'];
+const TEXT_KEYS = [
+  'tablePrefix',
+  'anthropicSecretName',
+  'alarmEmail',
+  'llmProvider',
+  'llmModel',
+  'llmEffort',
+];
 
 /** A context value as JSON would have it: the command line gives all of them as text. */
 export function readableKey(key: string, value: unknown): unknown {
