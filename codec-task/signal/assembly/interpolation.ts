@@ -1,30 +1,27 @@
 import { rows } from './plane.ts';
 
-/** Taps at quarter samples, sums of 64 (H.265, 8.5.3.3.3.1, luma). */
-const LUMA_TAPS = memory.data<i16>([
-  0, 0, 0, 64, 0, 0, 0, 0, -1, 4, -10, 58, 17, -5, 1, 0, -1, 4, -11, 40, 40, -11, 4, -1, 0, 1, -5, 17, 58,
-  -10, 4, -1,
-]);
 /** Taps at eighth samples, sums of 64 (H.265, 8.5.3.3.3.2, chroma). */
-const CHROMA_TAPS = memory.data<i16>([
+const EIGHTHS = memory.data<i16>([
   0, 64, 0, 0, -2, 58, 10, -2, -4, 54, 16, -2, -6, 46, 28, -4, -4, 36, 36, -4, -4, 28, 46, -6, -2, 16, 54, -4,
   -2, 10, 58, -2,
 ]);
-/** Rows of eight samples between the two passes: 16 and 7 more. */
-const BETWEEN = memory.data(24 * 16);
+const TAPS: i32 = 4;
+/** Most rows of a block. */
+const MOST_ROWS: i32 = 8;
+/** Rows of eight samples between the two passes. */
+const BETWEEN = memory.data((MOST_ROWS + TAPS - 1) * 16);
 
 /**
- * A block of eight columns of a plane at a fractional place, by separable filters: horizontally to 14 bits, then vertically
- * back to 10. Exact in integers.
+ * A block of eight columns of a plane at a place in eighths of a sample, by separable filters: horizontally to 14 bits, then
+ * vertically back to 10. Exact in integers.
  * @param at address of the whole-sample place of its first sample
- * @param taps 8 for luma (fractions in quarters), 4 for chroma (in eighths)
+ * @param height at most 8
  */
 export function interpolate(
   at: usize,
   stride: i32,
   fractionX: i32,
   fractionY: i32,
-  taps: i32,
   height: i32,
   to: usize,
   toStride: i32,
@@ -33,16 +30,14 @@ export function interpolate(
     for (let y: i32 = 0; y < height; y++) v128.store(to + rows(y, toStride), v128.load(at + rows(y, stride)));
     return;
   }
-  const table = taps === 8 ? LUMA_TAPS : CHROMA_TAPS;
-  const before = (taps >> 1) - 1;
-  const horizontal = table + rows(fractionX, taps);
-  const vertical = table + rows(fractionY, taps);
-  const top = at - rows(before, stride) - ((<usize>before) << 1);
-  for (let y: i32 = 0; y < height + taps - 1; y++) {
+  const horizontal = EIGHTHS + rows(fractionX, TAPS);
+  const vertical = EIGHTHS + rows(fractionY, TAPS);
+  const top = at - rows(1, stride) - 2;
+  for (let y: i32 = 0; y < height + TAPS - 1; y++) {
     const row = top + rows(y, stride);
     let low = i32x4.splat(0);
     let high = i32x4.splat(0);
-    for (let tap: i32 = 0; tap < taps; tap += 2) {
+    for (let tap: i32 = 0; tap < TAPS; tap += 2) {
       const first = v128.load(row + ((<usize>tap) << 1));
       const second = v128.load(row + ((<usize>tap) << 1), 2);
       const weights = i32x4.splat(load<i32>(horizontal + ((<usize>tap) << 1)));
@@ -55,7 +50,7 @@ export function interpolate(
   for (let y: i32 = 0; y < height; y++) {
     let low = i32x4.splat(1 << 9);
     let high = low;
-    for (let tap: i32 = 0; tap < taps; tap += 2) {
+    for (let tap: i32 = 0; tap < TAPS; tap += 2) {
       const first = v128.load(BETWEEN + rows(y + tap, 8));
       const second = v128.load(BETWEEN + rows(y + tap + 1, 8));
       const weights = i32x4.splat(load<i32>(vertical + ((<usize>tap) << 1)));

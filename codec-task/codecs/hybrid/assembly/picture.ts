@@ -1,9 +1,14 @@
+import { byteOrigin, toBytes } from '../../../signal/assembly/bytes.ts';
+import { halfSamples } from '../../../signal/assembly/half-samples.ts';
 import { halve, originOf, planeBytes, takeSamples } from '../../../signal/assembly/plane.ts';
 
 /** Decoded pictures that are held at once: the present one, two before, two after. */
 export const SLOTS: i32 = 5;
-/** Planes of a slot: luma, its half, its quarter, and the two of chroma. */
-const PLANES: i32 = 5;
+/** Planes of 16 bits of a slot: luma, what lies right of, below and between its samples, its half, and the two of chroma. */
+const WIDE_PLANES: i32 = 7;
+/** Planes of 8 bits: luma and what lies between its samples, its half and its quarter. */
+const BYTE_PLANES: i32 = 6;
+const PLANES: i32 = WIDE_PLANES + BYTE_PLANES;
 
 export let width: i32 = 0;
 export let height: i32 = 0;
@@ -12,6 +17,8 @@ export let chromaHeight: i32 = 0;
 let free: usize = 0;
 /** Origins of the planes of each slot, 4 bytes each. */
 let origins: usize = 0;
+/** The luma at a quarter of its size, of the picture that is taken. */
+let quarter: usize = 0;
 
 /** Room of so many bytes, never given back. */
 export function room(bytes: i32): usize {
@@ -27,6 +34,10 @@ export function planeRoom(planeWidth: i32, planeHeight: i32): usize {
   return originOf(room(planeBytes(planeWidth, planeHeight)), planeWidth);
 }
 
+function bytesRoom(planeWidth: i32, planeHeight: i32): usize {
+  return byteOrigin(room(planeBytes(planeWidth, planeHeight) >> 1), planeWidth);
+}
+
 export function openPictures(ofWidth: i32, ofHeight: i32): void {
   width = ofWidth;
   height = ofHeight;
@@ -34,31 +45,40 @@ export function openPictures(ofWidth: i32, ofHeight: i32): void {
   chromaHeight = height >> 1;
   free = __heap_base;
   origins = room(SLOTS * PLANES * 4);
+  quarter = planeRoom((width + 3) >> 2, (height + 3) >> 2);
   for (let slot: i32 = 0; slot < SLOTS; slot++)
     for (let plane: i32 = 0; plane < PLANES; plane++) {
-      const isLuma = plane < 3;
-      const planeWidth = isLuma ? (width + (1 << plane) - 1) >> plane : chromaWidth;
-      const planeHeight = isLuma ? (height + (1 << plane) - 1) >> plane : chromaHeight;
-      store<u32>(origins + ((<usize>(slot * PLANES + plane)) << 2), <u32>planeRoom(planeWidth, planeHeight));
+      const level = plane === 4 || plane === 11 ? 1 : plane === 12 ? 2 : 0;
+      const isChroma = plane === 5 || plane === 6;
+      const planeWidth = isChroma ? chromaWidth : (width + (1 << level) - 1) >> level;
+      const planeHeight = isChroma ? chromaHeight : (height + (1 << level) - 1) >> level;
+      const at =
+        plane < WIDE_PLANES ? planeRoom(planeWidth, planeHeight) : bytesRoom(planeWidth, planeHeight);
+      store<u32>(origins + ((<usize>(slot * PLANES + plane)) << 2), <u32>at);
     }
 }
 
-/** Addresses of the origins of a slot's luma levels, finest first. */
-export function levels(slot: i32): usize {
+/** Addresses of the origins of a slot's luma and of what lies right of, below and between its samples. */
+export function lumaPlanes(slot: i32): usize {
   return origins + ((<usize>(slot * PLANES)) << 2);
 }
 
+/** The same in bytes, followed by the levels of half and of a quarter of the size. */
+export function bytePlanes(slot: i32): usize {
+  return lumaPlanes(slot) + (WIDE_PLANES << 2);
+}
+
 export function luma(slot: i32): usize {
-  return <usize>load<u32>(levels(slot));
+  return <usize>load<u32>(lumaPlanes(slot));
 }
 
 export function halfLuma(slot: i32): usize {
-  return <usize>load<u32>(levels(slot), 4);
+  return <usize>load<u32>(lumaPlanes(slot), 16);
 }
 
 /** @param plane 1 or 2 */
 export function chroma(slot: i32, plane: i32): usize {
-  return <usize>load<u32>(levels(slot) + ((<usize>(plane + 2)) << 2));
+  return <usize>load<u32>(lumaPlanes(slot) + ((<usize>(plane + 4)) << 2));
 }
 
 /** Takes a decoded picture, planar 4:2:0 without padding, of 1 byte or 2 bytes a sample. */
@@ -74,7 +94,25 @@ export function takePicture(from: usize, bytesEach: i32, slot: i32): void {
     chromaWidth,
     chromaHeight,
   );
+  const wide = lumaPlanes(slot);
+  const bytes = bytePlanes(slot);
+  halfSamples(
+    luma(slot),
+    width,
+    height,
+    <usize>load<u32>(wide, 4),
+    <usize>load<u32>(wide, 8),
+    <usize>load<u32>(wide, 12),
+  );
+  for (let plane: i32 = 0; plane < 4; plane++) {
+    const at = (<usize>plane) << 2;
+    toBytes(<usize>load<u32>(wide + at), width, height, <usize>load<u32>(bytes + at));
+  }
   const half = halfLuma(slot);
+  const halfWidth = (width + 1) >> 1;
+  const halfHeight = (height + 1) >> 1;
   halve(luma(slot), width, height, half);
-  halve(half, (width + 1) >> 1, (height + 1) >> 1, <usize>load<u32>(levels(slot), 8));
+  toBytes(half, halfWidth, halfHeight, <usize>load<u32>(bytes, 16));
+  halve(half, halfWidth, halfHeight, quarter);
+  toBytes(quarter, (halfWidth + 1) >> 1, (halfHeight + 1) >> 1, <usize>load<u32>(bytes, 20));
 }
