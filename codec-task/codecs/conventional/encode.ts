@@ -14,6 +14,10 @@ const LIMIT_SECONDS = 3600;
 /** Names of input and output in the folder of an encode, the same in every call. */
 const NAMES = { input: 'source.yuv', output: 'stream' } as const;
 
+/** What another strategy changes about the arguments of its base layer. */
+export type Adapt = (args: readonly string[]) => string[];
+const AS_THEY_ARE: Adapt = (args) => [...args];
+
 /** The one call of such an encode, as a rate point records it. @throws InvalidSpecError */
 export function conventionalArgv(
   encoder: string,
@@ -21,8 +25,9 @@ export function conventionalArgv(
   source: SourceFrames,
   gop: number,
   qualityControl: number,
+  adapt = AS_THEY_ARE,
 ): string[] {
-  return ffmpegArgv(encodeArguments(encoder, parameters, source, gop, qualityControl, NAMES));
+  return ffmpegArgv(adapt(encodeArguments(encoder, parameters, source, gop, qualityControl, NAMES)));
 }
 
 /** Encodes with one ffmpeg call and puts the lab's header before the stream. */
@@ -30,9 +35,10 @@ export async function encodeConventional(
   encoder: string,
   parameters: Parameters,
   request: EncodeRequest,
+  adapt = AS_THEY_ARE,
 ): Promise<Encoded> {
   const { tools, source, folder, signal, gop, qualityControl } = request;
-  const args = encodeArguments(encoder, parameters, source, gop, qualityControl, NAMES);
+  const args = adapt(encodeArguments(encoder, parameters, source, gop, qualityControl, NAMES));
   // A link gives the input the same name in every call, so that argv does not name this machine's folders.
   await symlink(source.path, join(folder, NAMES.input));
   const run = { folder, timeoutSeconds: LIMIT_SECONDS, signal };

@@ -7,6 +7,7 @@ import type { Encoded, EncodeRequest } from '../codec.ts';
 import { unwrapConventional } from '../conventional/decode.ts';
 import { encodeConventional } from '../conventional/encode.ts';
 import { readHeader } from '../conventional/header.ts';
+import { baseArguments } from './base-arguments.ts';
 import { sideInformationBytes, writeHybrid } from './bitstream.ts';
 import { fitInThread } from './fit/fit-thread.ts';
 import { splitParameters } from './parameters.ts';
@@ -21,8 +22,9 @@ export async function encodeHybrid(
   parameters: Parameters,
   request: EncodeRequest,
 ): Promise<Encoded> {
-  const { base: baseParameters, neighbours } = splitParameters(parameters);
-  const encoded = await encodeConventional(encoder, baseParameters, request);
+  const { base: baseParameters, neighbours, loopRestoration } = splitParameters(parameters);
+  const adapt = baseArguments(encoder, loopRestoration);
+  const encoded = await encodeConventional(encoder, baseParameters, request, adapt);
   const base = await readFile(encoded.path);
   const decoded = await decodeBase(base, request);
   const { source, folder, signal } = request;

@@ -22,6 +22,19 @@ export const RESTORATION_SPACE = {
   },
 } as const satisfies Record<string, ParameterSpace>;
 
+/** What it adds where the base layer has a restoration of its own in its coding loop. */
+export const LOOP_RESTORATION = {
+  kind: 'flag',
+  default: false,
+  about: 'whether the base layer restores its own pictures too; without, more is left to the fitted filters',
+} as const satisfies ParameterSpace;
+
+/** The options by which AV1's encoders leave their loop restoration out (SVT-AV1 within its own list of parameters). */
+export const WITHOUT_LOOP_RESTORATION: Readonly<Record<string, readonly string[]>> = {
+  libsvtav1: ['-svtav1-params', 'enable-restoration=0'],
+  'libaom-av1': ['-enable-restoration', '0'],
+};
+
 /** A conventional base layer with a fitted restoration. */
 export const HYBRID_SPACE: readonly EncoderSpace[] = CONVENTIONAL_SPACE.filter(({ encoder }) =>
   BASES.includes(encoder),
@@ -29,5 +42,9 @@ export const HYBRID_SPACE: readonly EncoderSpace[] = CONVENTIONAL_SPACE.filter((
   ...base,
   strategy: 'hybrid',
   expected: { encoder: base.encoder as Encoder, costFactor: COST_FACTOR },
-  parameters: { ...base.parameters, ...RESTORATION_SPACE },
+  parameters: {
+    ...base.parameters,
+    ...RESTORATION_SPACE,
+    ...(base.encoder in WITHOUT_LOOP_RESTORATION && { loop_restoration: LOOP_RESTORATION }),
+  },
 }));
