@@ -25,9 +25,8 @@ export interface FitRequest {
 
 /** Shares of the planes in PSNR-YUV. */
 const SHARE: readonly [number, number, number] = [6 / 8, 1 / 8, 1 / 8];
-/** Pictures that the thresholds are chosen from, and pictures from one to the next that filters are fitted on. */
+/** Pictures that the thresholds are chosen from. */
 const SAMPLED = 4;
-const STRIDE = 2;
 /** Errors of the filters' statistics are in squared 10-bit steps, others in 8. */
 const TEN_BITS = 16;
 
@@ -50,7 +49,7 @@ export async function fitRestoration(request: FitRequest): Promise<Uint8Array> {
   for (const { current } of walkClip(kernel, files, reader, usesFarNeighbours)) {
     kernel.classify();
     const own = PLANES.map((plane) => {
-      const price = ((prices[plane] ?? 0) * STRIDE) / TEN_BITS;
+      const price = (prices[plane] ?? 0) / TEN_BITS;
       return switchOf(kernel, plane, current, planes[plane], price);
     });
     switches.push(own as unknown as Restoration['switches'][number]);
@@ -71,8 +70,7 @@ function chooseThresholds(kernel: RestorationKernel, request: FitRequest, reader
 function sumProducts(kernel: RestorationKernel, request: FitRequest, reader: ClipReader): ClassProducts {
   const { files, usesFarNeighbours } = request;
   const products = new ClassProducts();
-  const isFitted = (index: number) => index % STRIDE === 0;
-  for (const { current } of walkClip(kernel, files, reader, usesFarNeighbours, isFitted)) {
+  for (const { current } of walkClip(kernel, files, reader, usesFarNeighbours)) {
     kernel.classify();
     products.add(kernel, current);
   }
