@@ -1,11 +1,15 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
+import { BillAlert } from './bill-alert.ts';
 import { CodecRunner } from './codec-runner.ts';
 import type { Config } from './config.ts';
-import { Dashboard } from './dashboard.ts';
+import { Dashboard } from './dashboard/dashboard.ts';
+import { LabWidgets } from './dashboard/lab-widgets.ts';
 import { addOutputs } from './outputs.ts';
 import { Planning } from './planning.ts';
 import { Recording } from './recording.ts';
+import { SavedQueries } from './saved-queries.ts';
 import { Schedule } from './schedule.ts';
 import { Storage } from './storage.ts';
 import { Workflow } from './workflow.ts';
@@ -27,7 +31,16 @@ export class CodecLabStack extends Stack {
     const recording = new Recording(this, 'Recording', config, storage);
     const { machine } = new Workflow(this, 'Workflow', { config, planning, runner, recording });
     const { undelivered } = new Schedule(this, 'Schedule', { machine, enabled: config.scheduleEnabled });
-    const { dashboard } = new Dashboard(this, 'Dashboard', { machine, undelivered });
-    addOutputs(this, { machine, dashboard, storage });
+    const { topic, all: alarms } = new Alarms(this, 'Alarms', { config, machine, undelivered });
+    if (config.awsBudgetUsd !== undefined)
+      new BillAlert(this, 'BillAlert', { limitUsd: config.awsBudgetUsd, topic });
+    const widgets = new LabWidgets(this, 'Widgets', config, storage);
+    const { dashboard } = new Dashboard(this, 'Dashboard', {
+      ...{ config, machine, undelivered },
+      ...{ alarms, widgets },
+    });
+    const programs = [planning.planner, recording.recorder, widgets.program];
+    new SavedQueries(this, 'SavedQueries', [...programs.map(({ logGroup }) => logGroup), runner.log]);
+    addOutputs(this, { machine, dashboard, storage, topic, viewers: widgets.viewers });
   }
 }

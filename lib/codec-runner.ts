@@ -16,7 +16,7 @@ import {
   LogDrivers,
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { CONTAINER_NAME } from '../lambdas/shared/names.ts';
 import { TASK_SIZE } from '../lambdas/shared/prices.ts';
@@ -37,6 +37,7 @@ export class CodecRunner extends Construct {
   readonly cluster: ICluster;
   readonly task: FargateTaskDefinition;
   readonly container: ContainerDefinition;
+  readonly log: ILogGroup;
 
   constructor(scope: Construct, id: string, config: Config, storage: Storage) {
     super(scope, id);
@@ -57,15 +58,16 @@ export class CodecRunner extends Construct {
         operatingSystemFamily: OperatingSystemFamily.LINUX,
       },
     });
+    this.log = new LogGroup(this, 'TaskLog', {
+      retention: config.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.container = this.task.addContainer(CONTAINER_NAME, {
       containerName: CONTAINER_NAME,
       image: ContainerImage.fromDockerImageAsset(this.#image()),
       logging: LogDrivers.awsLogs({
         streamPrefix: 'task',
-        logGroup: new LogGroup(this, 'TaskLog', {
-          retention: config.logDays,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
+        logGroup: this.log,
       }),
       readonlyRootFilesystem: true,
       linuxParameters: this.#confined(),

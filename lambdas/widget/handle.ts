@@ -7,6 +7,7 @@ import type { Surroundings } from './surroundings.ts';
 import { calibrationView } from './views/calibration.ts';
 import { ledgerView } from './views/ledger.ts';
 import { reasoningView } from './views/reasoning.ts';
+import { runsView } from './views/runs.ts';
 import { Themed, timeRange, VIEWS, WidgetEvent } from './widget-event.ts';
 
 /**
@@ -26,9 +27,15 @@ export async function handle(surroundings: Surroundings, input: unknown): Promis
 }
 
 async function viewOrFault(surroundings: Surroundings, event: WidgetEvent, now: Date): Promise<Html> {
-  const { view, campaign } = event;
+  const { view, campaign, startHours } = event;
   try {
     switch (view) {
+      case 'runs':
+        return await runsView(surroundings.tables, campaign, {
+          range: timeRange(event, now),
+          startHours,
+          now,
+        });
       case 'reasoning':
         return await reasoningView(surroundings.tables, campaign, timeRange(event, now));
       case 'calibration':

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CampaignName } from '../shared/spec.ts';
 
 /** What a widget may show. */
-export const VIEWS = ['reasoning', 'calibration', 'ledger'] as const;
+export const VIEWS = ['runs', 'reasoning', 'calibration', 'ledger'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** The console's theme, as far as an event tells it. */
@@ -15,6 +15,8 @@ const Span = z.object({ start: Milliseconds, end: Milliseconds });
 export const WidgetEvent = z.object({
   view: z.enum(VIEWS).default('reasoning'),
   campaign: CampaignName.default('default'),
+  /** Hours (UTC) at which the schedule starts a run; none where it is off. */
+  startHours: z.array(z.int().min(0).max(23)).max(24).default([]),
   /** Asked by the console's editor: answer with what the widget takes. */
   describe: z.boolean().default(false),
   widgetContext: z

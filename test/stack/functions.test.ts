@@ -18,6 +18,7 @@ describe('every function', () => {
     expect(functions.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'PlanningPlanner',
       'RecordingRecorder',
+      'WidgetsWidget',
     ]);
   });
 

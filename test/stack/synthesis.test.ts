@@ -25,7 +25,7 @@ describe('synthesis', () => {
     expect(elsewhere).toMatchObject({ directory: outdir, stackName: 'CodecLab' });
     expect(templateIn(outdir)).toBe(templateIn(assemblyDirectory));
     expect(assetsIn(outdir)).toEqual(assetsIn(assemblyDirectory));
-    expect(assetsIn(outdir)).toHaveLength(3);
+    expect(assetsIn(outdir)).toHaveLength(4);
   });
 
   it('lets the planner read a secret that is named, and it alone', () => {

@@ -14,6 +14,20 @@ import {
 const span = (start: string, end: string) => ({ start: Date.parse(start), end: Date.parse(end) });
 const at = (timeRange: object) => ({ widgetContext: { theme: 'light', timeRange } });
 
+describe('the widget of runs', () => {
+  it('shows when the last ones started, what they came to, and when the next one starts', async () => {
+    await givenIteration();
+    await givenIteration({ reasoning_id: '20261123T080000Z-00000000', outcome: null });
+    const page = await shown({ view: 'runs', startHours: [0, 6, 12, 18] });
+    expect(page).toContain('Next run 2026-11-23 12:00 UTC, in 3 h 0 min.');
+    expect(page).toMatch(/at work, or ended from outside.*20261123T080000Z-00000000.*confirmed/s);
+  });
+
+  it('says that nothing starts by itself where the schedule is off', async () => {
+    expect(await shown({ view: 'runs' })).toContain('The schedule is off');
+  });
+});
+
 describe('the widget of reasoning', () => {
   it('shows root cause, insights with their evidence, hypothesis, and each forecast beside its outcome', async () => {
     await givenIteration();
@@ -102,7 +116,7 @@ describe('the widget of the ledger', () => {
 });
 
 describe('every widget', () => {
-  it.each(['reasoning', 'calibration', 'ledger'])(
+  it.each(['runs', 'reasoning', 'calibration', 'ledger'])(
     'says in a sentence why %s cannot be read, and logs it',
     async (view) => {
       started.tables.client.destroy();
@@ -116,11 +130,11 @@ describe('every widget', () => {
   );
 
   it('says what is wrong with its parameters', async () => {
-    expect(await shown({ view: 'weather' })).toContain('view is one of reasoning, calibration, ledger');
+    expect(await shown({ view: 'weather' })).toContain('view is one of runs, reasoning, calibration, ledger');
   });
 
   it('describes itself to the editor, whatever else it is called with', async () => {
-    expect(await shown({ describe: true })).toContain('view: reasoning | calibration | ledger');
+    expect(await shown({ describe: true })).toContain('view: runs | reasoning | calibration | ledger');
   });
 
   it('has other colours on a dark console, and light ones where it is not told', async () => {
