@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { TASK_EXIT } from '../lambdas/shared/task-exit.ts';
 import { faultExit } from './fault-exit.ts';
+import { eventLine, faultLine } from './log.ts';
 import { programHash } from './program-hash.ts';
 import { carryOut } from './tasks/carry-out.ts';
 import { throttled } from './throttled-progress.ts';
@@ -11,7 +12,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => st
 process.stdout.on('error', () => stop.abort());
 try {
   const report = throttled(
-    (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
+    (event) => process.stdout.write(`${eventLine(event, process.env, new Date())}\n`),
     () => performance.now(),
   );
   const codeSha256 = await programHash(fileURLToPath(import.meta.url));
@@ -22,6 +23,6 @@ try {
     codeSha256,
   });
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
+  process.stderr.write(`${faultLine(error, process.env, new Date())}\n`);
   process.exitCode = stop.signal.aborted ? TASK_EXIT.stopped : faultExit(error);
 }

@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { required } from '../shared/environment.ts';
+import { loggedCall } from '../shared/logged-call.ts';
 import { ENVIRONMENT } from '../shared/names.ts';
 import { documentClient } from '../shared/stores/document-client.ts';
 import { openArtifactStore } from '../shared/stores/open-artifact-store.ts';
 import type { ConcludeAnswer, RecordAnswer } from '../shared/workflow.ts';
 import { handle } from './handle.ts';
+import { idsOf, recordingTold } from './log.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const surroundings: Surroundings = {
@@ -22,5 +24,5 @@ const surroundings: Surroundings = {
 
 /** Recorder Lambda: turns what a task left into a record, and ends the iteration. May be called again at any time. */
 export function handler(event: unknown): Promise<RecordAnswer | ConcludeAnswer> {
-  return handle(surroundings, event);
+  return loggedCall(surroundings, idsOf(event), () => handle(surroundings, event), recordingTold);
 }

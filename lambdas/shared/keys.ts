@@ -33,6 +33,11 @@ export function iterationId(executionId: string, startedAt: string): string {
   return `${idStamp(new Date(startedAt))}-${sha256(executionId).slice(0, 8)}`;
 }
 
+/** Id of the reasoning that planned an experiment. */
+export function reasoningIdOf(experimentId: string): string {
+  return experimentId.replace(/-\d+$/, '');
+}
+
 /** First part of the ids of executions that started in this second, for example `20261123T060000Z`. */
 export function idStamp(instant: Date): string {
   return instant.toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '');

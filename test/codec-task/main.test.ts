@@ -77,8 +77,16 @@ function start(id: string, change: Record<string, string> = {}) {
   child.stderr.on('data', (text) => {
     stderr += text;
   });
-  const ended = once(child, 'close').then(([exit]) => ({ exit, events, stderr }));
+  const ended = once(child, 'close').then(([exit]) => ({ exit, events, stderr: faultIn(stderr) }));
   return { child: child as ChildProcess, events, ended };
+}
+
+/** What the task said on standard error, which is one line of JSON that names its experiment. */
+function faultIn(stderr: string): string {
+  if (stderr === '') return '';
+  const { error, message, level, run_id, experiment_id } = JSON.parse(stderr);
+  expect({ level, run_id }).toEqual({ level: 'error', run_id: experiment_id });
+  return `${error}: ${message}`;
 }
 
 const resultOf = async (id: string) => {

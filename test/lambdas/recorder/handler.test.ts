@@ -45,7 +45,7 @@ describe('the recorder Lambda', () => {
     return handler(event);
   };
 
-  it('reads its tables from the environment and prints one line of metrics', async () => {
+  it('reads its tables from the environment and prints its metrics and what it did, each with run and experiment', async () => {
     dynamo.on(GetCommand).resolves({});
     dynamo.on(GetCommand, { Key: { campaign, experiment_id } }).resolves({ Item: planned });
     dynamo.on(GetCommand, { Key: { campaign: '#summary', experiment_id: campaign } }).resolves({});
@@ -62,8 +62,11 @@ describe('the recorder Lambda', () => {
       TABLES.experiments,
       TABLES.experiments,
     ]);
-    expect(lines).toHaveLength(1);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ Campaign: campaign, ExperimentsFailed: 1 });
+    const ids = { run_id: reasoning_id, experiment_id };
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { ...ids, Campaign: campaign, ExperimentsFailed: 1 },
+      { ...ids, campaign, level: 'info', status: 'failed' },
+    ]);
   });
 
   it('lets throttling through by its name, so that the workflow runs the step again', async () => {
