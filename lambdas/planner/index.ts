@@ -1,4 +1,5 @@
 import { optional, required } from '../shared/environment.ts';
+import { loggedCall } from '../shared/logged-call.ts';
 import { ENVIRONMENT } from '../shared/names.ts';
 import { parseSettings } from '../shared/settings.ts';
 import { documentClient } from '../shared/stores/document-client.ts';
@@ -6,6 +7,7 @@ import { openArtifactStore } from '../shared/stores/open-artifact-store.ts';
 import type { PlannerAnswer } from '../shared/workflow.ts';
 import { findAccess } from './llm/access/find-access.ts';
 import { askClaude } from './llm/ask-claude.ts';
+import { idsOf, planningTold } from './log.ts';
 import { planIteration } from './plan-iteration.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -28,5 +30,5 @@ const surroundings: Surroundings = {
 
 /** Planner Lambda: reads the campaign, reasons, writes the plan, answers with ids. May be called again at any time. */
 export function handler(event: unknown): Promise<PlannerAnswer> {
-  return planIteration(surroundings, event);
+  return loggedCall(surroundings, idsOf(event), () => planIteration(surroundings, event), planningTold);
 }

@@ -39,6 +39,10 @@ async function loadHandler(change: Record<string, string> = {}) {
   return handler;
 }
 
+/** What was printed so far. */
+const lines = (): Record<string, unknown>[] =>
+  vi.mocked(process.stdout.write).mock.calls.map(([line]) => JSON.parse(String(line)));
+
 beforeEach(() => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   for (const client of [tables, bucket, secrets]) client.reset();
@@ -69,6 +73,9 @@ describe('the planner Lambda', () => {
     // Two raised sums of the month beside what was put.
     expect(tables.calls()).toHaveLength(written.length + 2 + 5);
     expect(process.stdout.write).toHaveBeenCalledWith(expect.stringMatching(/"ConfidenceScore".*\n$/));
+    // Every line says which run it is about.
+    expect(new Set(lines().map(({ run_id }) => run_id))).toEqual(new Set([lines()[0]?.['run_id']]));
+    expect(lines().at(-1)).toMatchObject({ level: 'info', decision: 'run', campaign: 'default' });
   });
 
   it('given a secret that cannot be read, plans by rules and says why', async () => {
@@ -89,6 +96,9 @@ describe('the planner Lambda', () => {
     tables.on(QueryCommand).rejects(new Error('throttled'));
     const handler = await loadHandler();
     await expect(handler(EVENT)).rejects.toThrow('throttled');
+    expect(lines()).toMatchObject([
+      { level: 'error', message: 'throttled', run_id: expect.stringMatching(/^20261123T060000Z-/) },
+    ]);
     expect(tables.commandCalls(PutCommand)).toHaveLength(1);
   });
 
