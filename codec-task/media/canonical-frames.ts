@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UnreadableClipError } from './clip-errors.ts';
+import { CLIP_GUARD } from './clip-limits.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { framesPerSecond } from './frame-rate.ts';
 import { frameBytes, type PictureSize, roundToEightBits } from './frames.ts';
@@ -52,7 +53,7 @@ export async function decodeCanonical(excerpt: Excerpt): Promise<CanonicalFrames
   const { tools, probe, folder, signal, frames } = excerpt;
   const deep = bitsPerSample(probe.pixelFormat) > 8;
   const output = deep ? 'source-10bit.yuv' : 'source.yuv';
-  const input = [...seek(excerpt), '-noautorotate', '-i', basename(excerpt.file)];
+  const input = [...seek(excerpt), ...CLIP_GUARD, '-noautorotate', '-i', basename(excerpt.file)];
   const taken = ['-map', `0:${probe.index}`, '-frames:v', String(frames), '-fps_mode', 'passthrough'];
   const converted = ['-vf', conversion(probe, deep ? 'yuv420p10le' : 'yuv420p')];
   const args = [...input, ...taken, ...converted, '-f', 'rawvideo', '-y', output];

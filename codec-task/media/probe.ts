@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as z from 'zod';
 import { UnreadableClipError, UnsuitableClipError } from './clip-errors.ts';
+import { CLIP_GUARD } from './clip-limits.ts';
 import { framesPerSecond } from './frame-rate.ts';
 import { runTool } from './run-tool.ts';
 import { ToolFailedError } from './tool-errors.ts';
@@ -58,12 +59,14 @@ export async function probeVideo(
   signal: AbortSignal,
 ): Promise<VideoProbe> {
   const shown = ['-v', 'error', '-of', 'json', '-show_streams', '-show_format'];
-  const { stdout } = await runTool(tools.ffprobe, 'ffprobe', [...shown, basename(path)], {
+  const { stdout } = await runTool(tools.ffprobe, 'ffprobe', [...shown, ...CLIP_GUARD, basename(path)], {
     folder: dirname(path),
     timeoutSeconds: 60,
     signal,
   }).catch((error: unknown) => {
-    throw error instanceof ToolFailedError ? new UnreadableClipError(name, error.message) : error;
+    if (!(error instanceof ToolFailedError)) throw error;
+    const isOther = /not on whitelist/i.test(error.call.stderrTail);
+    throw new UnreadableClipError(name, isOther ? 'it is no file of a video format' : error.message);
   });
   const { streams, format } = Probe.parse(JSON.parse(stdout));
   const videos = streams.filter(

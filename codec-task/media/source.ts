@@ -1,15 +1,22 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { ArtifactNotFoundError } from '../../lambdas/shared/errors.ts';
+import { ArtifactNotFoundError, ArtifactTooLargeError } from '../../lambdas/shared/errors.ts';
 import type { ClipSource } from '../../lambdas/shared/result.ts';
 import type { ClipReference } from '../../lambdas/shared/spec.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
-import { countFrames, decodeCanonical, evenSize } from './canonical-frames.ts';
+import { bitsPerSample, countFrames, decodeCanonical, evenSize } from './canonical-frames.ts';
 import { UnreadableClipError, UnsuitableClipError } from './clip-errors.ts';
+import {
+  isMeasurable,
+  LARGEST_SIDE,
+  MOST_FILE_BYTES,
+  MOST_FRAME_BYTES,
+  SMALLEST_SIDE,
+} from './clip-limits.ts';
 import { conversionNotes } from './conversion-notes.ts';
 import { frameRate, framesPerSecond, middleStart } from './frame-rate.ts';
-import { hashFile, type PictureSize } from './frames.ts';
-import { probeVideo } from './probe.ts';
+import { frameBytes, hashFile, type PictureSize } from './frames.ts';
+import { probeVideo, type VideoProbe } from './probe.ts';
 import { renderSynthetic } from './synthetic/render.ts';
 import type { Tools } from './tools.ts';
 
@@ -31,8 +38,6 @@ export interface SourceRequest {
   readonly signal: AbortSignal;
 }
 
-const SMALLEST_SIDE = 64;
-const LARGEST_SIDE = 8192;
 const FEWEST_FRAMES = 8;
 
 /**
@@ -84,6 +89,7 @@ async function prepareStored(
   const fileHash = await hashFile(file);
   const probe = await probeVideo(tools, file, name, signal);
   requireMeasurableSize(name, probe);
+  requireRoom(name, probe, frames);
 
   let startSeconds = middleStart(probe.duration, framesPerSecond(probe.fps) ?? 25, frames);
   const excerpt = { tools, file, name, probe, frames, folder, signal };
@@ -113,19 +119,31 @@ async function prepareStored(
 }
 
 async function fetchClip(store: ArtifactStore, key: string, file: string, name: string): Promise<void> {
-  await store.getFile(key, file).catch((error: unknown) => {
+  await store.getFile(key, file, MOST_FILE_BYTES).catch((error: unknown) => {
+    if (error instanceof ArtifactTooLargeError) throw new UnsuitableClipError(name, error.message);
     throw error instanceof ArtifactNotFoundError ? new UnreadableClipError(name, error.message) : error;
   });
   if ((await stat(file)).size === 0) throw new UnreadableClipError(name, 'the file is empty');
 }
 
-function requireMeasurableSize(name: string, { width, height }: PictureSize): void {
-  if (Math.min(width, height) < SMALLEST_SIDE || Math.max(width, height) > LARGEST_SIDE) {
-    throw new UnsuitableClipError(
-      name,
-      `it is ${width}x${height}; each side must be ${SMALLEST_SIDE} to ${LARGEST_SIDE}`,
-    );
-  }
+function requireMeasurableSize(name: string, size: PictureSize): void {
+  if (isMeasurable(size)) return;
+  const { width, height } = size;
+  throw new UnsuitableClipError(
+    name,
+    `it is ${width}x${height}; each side must be ${SMALLEST_SIDE} to ${LARGEST_SIDE}`,
+  );
+}
+
+/** Deeper samples take two bytes each until they are rounded, and then lie beside the rounded ones. */
+function requireRoom(name: string, probe: VideoProbe, frames: number): void {
+  const copies = bitsPerSample(probe.pixelFormat) > 8 ? 3 : 1;
+  const bytes = frames * frameBytes(evenSize(probe)) * copies;
+  if (bytes <= MOST_FRAME_BYTES) return;
+  throw new UnsuitableClipError(
+    name,
+    `${frames} frames of ${probe.width}x${probe.height} take ${bytes} bytes; at most ${MOST_FRAME_BYTES} are allowed: give fewer frames or a smaller clip`,
+  );
 }
 
 function requireEnoughFrames(name: string, count: number): void {

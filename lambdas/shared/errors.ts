@@ -50,6 +50,13 @@ export class ArtifactNotFoundError extends NamedError {
   }
 }
 
+/** An artifact is larger than its reader takes; nothing of it was read. */
+export class ArtifactTooLargeError extends NamedError {
+  constructor(key: string, bytes: number, most: number) {
+    super('ArtifactTooLarge', `artifact ${key} has ${bytes} bytes; at most ${most} are read`);
+  }
+}
+
 /** A stored item does not fit its schema; it was written by another version or by hand. */
 export class InvalidRecordError extends NamedError {
   constructor(what: string, detail: string) {

@@ -6,8 +6,12 @@ export interface ArtifactStore {
   putFile(key: string, path: string): Promise<void>;
   /** The bytes under a key, or undefined when there are none. */
   get(key: string): Promise<Uint8Array | undefined>;
-  /** Copies what is under a key to a local file. @throws ArtifactNotFoundError */
-  getFile(key: string, path: string): Promise<void>;
+  /**
+   * Copies what is under a key to a local file.
+   * @param most bytes that it may have; looked at before anything is copied.
+   * @throws ArtifactNotFoundError, ArtifactTooLargeError
+   */
+  getFile(key: string, path: string, most?: number): Promise<void>;
   /** Keys below a prefix, sorted. */
   list(prefix: string): Promise<string[]>;
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { access, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ArtifactNotFoundError, InvalidSettingsError } from '../errors.ts';
+import { ArtifactNotFoundError, ArtifactTooLargeError, InvalidSettingsError } from '../errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
 /** Artifacts as files below a folder. A reader sees an old or a new file, never half of one. */
@@ -30,10 +30,11 @@ export class FileArtifactStore implements ArtifactStore {
     }
   }
 
-  async getFile(key: string, path: string): Promise<void> {
+  async getFile(key: string, path: string, most = Number.POSITIVE_INFINITY): Promise<void> {
     const source = this.#path(key);
     try {
-      await access(source);
+      const { size } = await stat(source);
+      if (size > most) throw new ArtifactTooLargeError(key, size, most);
     } catch (error) {
       if (isAbsent(error)) throw new ArtifactNotFoundError(key, { cause: error });
       throw error;

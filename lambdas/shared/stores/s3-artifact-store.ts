@@ -9,7 +9,7 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { ArtifactNotFoundError } from '../errors.ts';
+import { ArtifactNotFoundError, ArtifactTooLargeError } from '../errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
 /** Artifacts as objects of a bucket. Region and credentials come from the SDK's default chain. */
@@ -35,14 +35,21 @@ export class S3ArtifactStore implements ArtifactStore {
   }
 
   async get(key: string): Promise<Uint8Array | undefined> {
-    const body = await this.#open(key);
-    return body?.transformToByteArray();
+    const object = await this.#open(key);
+    return object?.Body?.transformToByteArray();
   }
 
-  async getFile(key: string, path: string): Promise<void> {
-    const body = await this.#open(key);
-    if (body === undefined) throw new ArtifactNotFoundError(key);
-    await pipeline(body as Readable, createWriteStream(path));
+  async getFile(key: string, path: string, most = Number.POSITIVE_INFINITY): Promise<void> {
+    const object = await this.#open(key);
+    if (object?.Body === undefined) throw new ArtifactNotFoundError(key);
+    const body = object.Body as Readable;
+    const { ContentLength: bytes = 0 } = object;
+    if (bytes > most) {
+      // Left unread it would hold its connection.
+      body.destroy();
+      throw new ArtifactTooLargeError(key, bytes, most);
+    }
+    await pipeline(body, createWriteStream(path));
   }
 
   async list(prefix: string): Promise<string[]> {
@@ -59,8 +66,7 @@ export class S3ArtifactStore implements ArtifactStore {
 
   async #open(key: string) {
     try {
-      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
-      return Body;
+      return await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;
       throw error;

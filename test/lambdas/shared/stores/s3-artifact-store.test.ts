@@ -63,6 +63,19 @@ describe('artifacts in a bucket', () => {
     );
   });
 
+  it('are copied only where they are as small as they must be, told by the length before anything is read', async () => {
+    const large = body('twelve bytes');
+    s3.on(GetObjectCommand).resolves({ Body: large, ContentLength: 12 });
+
+    await expect(store.getFile('a/key', join(folder, 'copy'), 11)).rejects.toMatchObject({
+      name: 'ArtifactTooLarge',
+      message: 'artifact a/key has 12 bytes; at most 11 are read',
+    });
+
+    expect((large as unknown as Readable).destroyed).toBe(true);
+    await expect(readFile(join(folder, 'copy'))).rejects.toThrow('ENOENT');
+  });
+
   it('are read, or undefined when absent', async () => {
     s3.on(GetObjectCommand, { Key: 'present' }).resolves({ Body: body('content') });
     s3.on(GetObjectCommand, { Key: 'absent' }).rejects(absent);
