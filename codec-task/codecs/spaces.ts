@@ -1,10 +1,10 @@
-import { isSameEncoder, type StrategyEncoder } from '../../lambdas/shared/encoder-name.ts';
+import type { StrategyEncoder } from '../../lambdas/shared/encoder-name.ts';
 import type { Strategy } from '../../lambdas/shared/names.ts';
-import type { EncoderSpace } from '../../lambdas/shared/space.ts';
+import { type EncoderSpace, findSpace } from '../../lambdas/shared/space.ts';
 import { CONVENTIONAL_SPACE } from './conventional/space.ts';
 import { HYBRID_SPACE } from './hybrid/space.ts';
 
-/** What may vary in each strategy that can be run. The planner reads this and nothing else of the codecs. */
+/** What may vary in each strategy that can be run. The planner is given these and sees nothing else of the codecs. */
 export const SPACES = {
   conventional: CONVENTIONAL_SPACE,
   hybrid: HYBRID_SPACE,
@@ -13,10 +13,7 @@ export const SPACES = {
 /** The spaces of all strategies. */
 export const ALL_SPACES: readonly EncoderSpace[] = Object.values(SPACES).flat();
 
-/** Space of an encoder of a strategy, of the conventional one where none is named; undefined for an unknown one. */
-export function findEncoderSpace(
-  named: StrategyEncoder,
-  spaces: readonly EncoderSpace[] = ALL_SPACES,
-): EncoderSpace | undefined {
-  return spaces.find((space) => isSameEncoder(space, named));
+/** Declared space of an encoder of a strategy; undefined for an unknown one. */
+export function findEncoderSpace(named: StrategyEncoder): EncoderSpace | undefined {
+  return findSpace(ALL_SPACES, named);
 }

@@ -59,7 +59,7 @@ export function candidateNear(
 
 /** Every usable encoder at each effort and nothing else given. */
 export function baselines(context: PlanningContext): Candidate[] {
-  return usableEncoders(context.capabilities).flatMap((space) =>
+  return usableEncoders(context).flatMap((space) =>
     effortsOf(space).map((parameters) => {
       const { strategy, encoder } = space;
       return candidate(context, { strategy, encoder, parameters }, []);
@@ -75,7 +75,7 @@ function effortsOf({ parameters, effort }: EncoderSpace): Parameters[] {
 
 /** A configuration with one thing changed, in every way that its space allows. */
 export function neighbours(context: PlanningContext, base: Configuration): Candidate[] {
-  const space = usableEncoders(context.capabilities).find((each) => isSameEncoder(each, base));
+  const space = usableEncoders(context).find((each) => isSameEncoder(each, base));
   return space === undefined
     ? []
     : singleChanges(space, base.parameters).map((change) => candidate(context, base, [change]));
@@ -83,7 +83,7 @@ export function neighbours(context: PlanningContext, base: Configuration): Candi
 
 /** A configuration with two things changed, in every way that its space allows. */
 export function pairsAround(context: PlanningContext, base: Configuration): Candidate[] {
-  const space = usableEncoders(context.capabilities).find((each) => isSameEncoder(each, base));
+  const space = usableEncoders(context).find((each) => isSameEncoder(each, base));
   if (space === undefined) return [];
   return singleChanges(space, base.parameters).flatMap((first) =>
     singleChanges(space, withChanges(base.parameters, [first]))
@@ -112,7 +112,7 @@ export function nearCandidates(context: PlanningContext): Candidate[] {
 /** Those that fit the budget and the world, without repetition, in their order. */
 export function possible(context: PlanningContext, candidates: readonly Candidate[]): Candidate[] {
   const offered = context.offered && new Set(context.offered.map((each) => specHash(specOf(context, each))));
-  const spaces = new Map(usableEncoders(context.capabilities).map((space) => [encoderName(space), space]));
+  const spaces = new Map(usableEncoders(context).map((space) => [encoderName(space), space]));
   // What the leader was measured with need not be what the present ffmpeg has.
   const isAllowed = (each: Candidate) => {
     const space = spaces.get(encoderName(each));

@@ -1,4 +1,3 @@
-import { SPACES } from '../../codec-task/codecs/spaces.ts';
 import { strategyOf } from '../shared/encoder-name.ts';
 import type { ProposalSource, Strategy } from '../shared/names.ts';
 import type { PreferredRegion } from '../shared/reasoning.ts';
@@ -87,7 +86,7 @@ export function byModel(
 ): Candidate[] {
   const planned = new Set(beside.map(({ hash }) => hash));
   return searchProposals({
-    spaces: Object.values(SPACES).flat(),
+    spaces: context.spaces,
     observations: observationsOf(context),
     pending: beside,
     candidates: candidates.filter(({ hash }) => !planned.has(hash)),

@@ -11,8 +11,6 @@ import { ANCHOR } from './spec-of.ts';
 
 /** Samples that the priors were measured with: two clips, drifting-texture and predecessor. */
 const MEASURED_SAMPLES = 2 * 60 * 640 * 360;
-/** Of an encoder and preset that nobody has measured; dear, so that it is not tried on a guess. */
-const UNKNOWN_SECONDS = 500;
 /** Size of stored clips is not known before the task has read them; they count as this until costs are learnt. */
 const ASSUMED_PICTURE = 640 * 360;
 
@@ -78,8 +76,10 @@ function tuneSeconds(context: PlanningContext, experiment: Configuration): numbe
   const learnt = context.summary.clip_set === context.clipSet ? context.summary.costs[key] : undefined;
   const scale = Number(experiment.parameters['scale'] ?? 1) ** 2;
   if (learnt !== undefined) return learnt.mean_cpu_seconds;
-  const prior = (priorOf(experiment)?.cpuSeconds ?? UNKNOWN_SECONDS) * scale;
-  return ((prior * work(context, ['tune'])) / MEASURED_SAMPLES) * campaignFactor(context);
+  const prior = priorOf(context.spaces, experiment);
+  // Of what nobody has measured anything may be true: it is taken to need all that an arm may, so that it can be tried once.
+  if (prior === undefined) return context.settings.cpu_seconds_per_arm * tuneShare(context);
+  return ((prior.cpuSeconds * scale * work(context, ['tune'])) / MEASURED_SAMPLES) * campaignFactor(context);
 }
 
 /** Samples to encode in these sets, weighted by how dear they are. */

@@ -1,4 +1,3 @@
-import { SPACES } from '../../codec-task/codecs/spaces.ts';
 import { encoderName } from '../shared/encoder-name.ts';
 import type { Forecast } from '../shared/forecast.ts';
 import { observationsOf } from './observations.ts';
@@ -40,7 +39,7 @@ export function forecastBitrate(context: PlanningContext, bdRate: Forecast): num
 function knowledgeOf(context: PlanningContext): Knowledge {
   const before = known.get(context);
   if (before !== undefined) return before;
-  const surrogate = new Surrogate(Object.values(SPACES).flat(), observationsOf(context));
+  const surrogate = new Surrogate(context.spaces, observationsOf(context));
   const knowledge = { surrogate, forecasts: new Map() };
   known.set(context, knowledge);
   return knowledge;

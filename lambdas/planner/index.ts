@@ -1,3 +1,4 @@
+import { ALL_SPACES } from '../../codec-task/codecs/spaces.ts';
 import { optional, required } from '../shared/environment.ts';
 import { loggedCall } from '../shared/logged-call.ts';
 import { ENVIRONMENT } from '../shared/names.ts';
@@ -21,6 +22,7 @@ const surroundings: Surroundings = {
   },
   store: openArtifactStore(required(process.env, ENVIRONMENT.artifactsUrl)),
   settings,
+  spaces: ALL_SPACES,
   findKey: () => findAccess(settings.llm, process.env),
   ask: (context, findings, key, keeper) =>
     askClaude(context, findings, { key, keeper, environment: process.env }),

@@ -1,6 +1,5 @@
-import { findEncoderSpace } from '../../codec-task/codecs/spaces.ts';
 import { isSameEncoder } from '../shared/encoder-name.ts';
-import type { EncoderSpace, ParameterSpace } from '../shared/space.ts';
+import { type EncoderSpace, findSpace, type ParameterSpace } from '../shared/space.ts';
 import { isActive } from '../shared/space-conditions.ts';
 import type { Configuration, Parameters } from '../shared/spec.ts';
 import type { PlanningContext } from './planning.ts';
@@ -10,7 +9,7 @@ import type { PlanningContext } from './planning.ts';
  * the first. Reads what the summary keeps and the newest records, so that it costs the same at any length of history.
  */
 export function noveltyOf(
-  { summary, history }: Pick<PlanningContext, 'summary' | 'history'>,
+  { spaces, summary, history }: Pick<PlanningContext, 'spaces' | 'summary' | 'history'>,
   configuration: Configuration,
 ): number | undefined {
   const earlier: Configuration[] = [
@@ -18,7 +17,7 @@ export function noveltyOf(
     ...(summary.screened ?? []),
     ...history.map(({ spec }) => spec),
   ];
-  const distances = earlier.map((each) => distanceBetween(each, configuration));
+  const distances = earlier.map((each) => distanceBetween(spaces, each, configuration));
   return distances.length === 0 ? undefined : Math.round(Math.min(...distances) * 10_000) / 10_000;
 }
 
@@ -27,8 +26,8 @@ export function noveltyOf(
  * their values lie apart, as a share of the range where they are ordered, else 0 or 1; a parameter that has an effect in
  * one of the two alone counts as 1. Two encoders are at distance 1.
  */
-export function distanceBetween(a: Configuration, b: Configuration): number {
-  const space = findEncoderSpace(a);
+export function distanceBetween(spaces: readonly EncoderSpace[], a: Configuration, b: Configuration): number {
+  const space = findSpace(spaces, a);
   if (!isSameEncoder(a, b)) return 1;
   if (space === undefined) return 0;
   const parts = Object.entries(space.parameters).flatMap(([name, parameter]) => {

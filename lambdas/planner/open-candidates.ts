@@ -93,6 +93,6 @@ function promisesNothing(context: PlanningContext): (candidate: Candidate) => bo
   const known = new Set(ratedRecords(context).map(({ spec }) => encoderName(spec)));
   return (candidate) =>
     champion !== undefined &&
-    (known.has(encoderName(candidate)) || hasPrior(candidate)) &&
+    (known.has(encoderName(candidate)) || hasPrior(context.spaces, candidate)) &&
     forecastBdRate(context, candidate).p10 >= champion.bd_rate_percent;
 }

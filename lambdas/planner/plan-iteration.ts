@@ -6,6 +6,7 @@ import { METRICS } from '../shared/names.ts';
 import { plannedRecords } from '../shared/planned-records.ts';
 import { ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
+import type { EncoderSpace } from '../shared/space.ts';
 import { clipSetHash } from '../shared/spec.ts';
 import { getText } from '../shared/stores/artifact-store.ts';
 import { readPlanningState } from '../shared/stores/campaign-store.ts';
@@ -41,7 +42,7 @@ const RECENT_REASONINGS = 6;
  */
 export async function planIteration(surroundings: Surroundings, event: unknown): Promise<PlannerAnswer> {
   const { input, execution_id, started_at } = parseStored(PlannerEvent, event, "the planner's event");
-  const run = parseRunInput(input);
+  const run = parseRunInput(input, surroundings.spaces);
   const { tables, settings, now } = surroundings;
   const reasoningId = iterationId(execution_id, started_at);
   const declined = (reason: string): PlannerAnswer => ({
@@ -118,13 +119,14 @@ async function planFor(surroundings: Surroundings, run: RunInput, spending: Run,
   const context: PlanningContext = {
     campaign: run.campaign,
     settings,
+    spaces: surroundings.spaces,
     arms: run.arms ?? settings.arms,
     seed: settings.seed,
     now: now(),
     summary,
     history: history.records,
     unreadable: history.unreadable,
-    capabilities: parseCapabilities(capabilities),
+    capabilities: parseCapabilities(capabilities, surroundings.spaces),
     clips,
     clipSet,
     regions: carriedRegions(readReasonings(reasonings), history.records, clipSet),
@@ -195,11 +197,14 @@ function parseReasoning(row: unknown): ReasoningRecord {
  * Capabilities that do not parse count as not yet known: the next task writes them anew. So do those without any encoder:
  * nothing could be planned by them, and no task would ever look again.
  */
-function parseCapabilities(text: string | undefined): Capabilities | undefined {
+function parseCapabilities(
+  text: string | undefined,
+  spaces: readonly EncoderSpace[],
+): Capabilities | undefined {
   if (text === undefined) return undefined;
   try {
     const capabilities = Capabilities.parse(JSON.parse(text));
-    return usableEncoders(capabilities).length === 0 ? undefined : capabilities;
+    return usableEncoders({ capabilities, spaces }).length === 0 ? undefined : capabilities;
   } catch {
     return undefined;
   }

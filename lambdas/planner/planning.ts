@@ -4,6 +4,7 @@ import type { ProposalSource } from '../shared/names.ts';
 import type { Allocation, Disagreement, Insight, PreferredRegion } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { LabSettings } from '../shared/settings.ts';
+import type { EncoderSpace } from '../shared/space.ts';
 import type { ClipReference, Configuration } from '../shared/spec.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
 
@@ -11,6 +12,8 @@ import type { CampaignSummary } from '../shared/summary.ts';
 export interface PlanningContext {
   readonly campaign: string;
   readonly settings: LabSettings;
+  /** What may vary in each encoder of each strategy that there is. */
+  readonly spaces: readonly EncoderSpace[];
   readonly arms: number;
   readonly seed: number;
   readonly now: Date;

@@ -1,15 +1,14 @@
-import { ALL_SPACES, findEncoderSpace } from '../../codec-task/codecs/spaces.ts';
 import { encoderName } from '../shared/encoder-name.ts';
 import { InvalidRunInputError } from '../shared/errors.ts';
 import { describeIssues } from '../shared/settings.ts';
-import { parameterFaults } from '../shared/space.ts';
+import { type EncoderSpace, findSpace, parameterFaults } from '../shared/space.ts';
 import { RunInput } from '../shared/workflow.ts';
 
 /**
  * The workflow's input, complete. A person's explicit experiment is checked against its encoder's space.
  * @throws InvalidRunInputError naming the field and what is allowed
  */
-export function parseRunInput(input: unknown): RunInput {
+export function parseRunInput(input: unknown, spaces: readonly EncoderSpace[]): RunInput {
   const parsed = RunInput.safeParse(input ?? {});
   if (!parsed.success) {
     throw new InvalidRunInputError(
@@ -18,10 +17,10 @@ export function parseRunInput(input: unknown): RunInput {
   }
   const { experiment } = parsed.data;
   if (experiment === undefined) return parsed.data;
-  const space = findEncoderSpace(experiment);
+  const space = findSpace(spaces, experiment);
   if (space === undefined)
     throw new InvalidRunInputError(
-      `experiment.encoder: there is no ${encoderName(experiment)}; allowed: ${ALL_SPACES.map(encoderName).join(', ')}`,
+      `experiment.encoder: there is no ${encoderName(experiment)}; allowed: ${spaces.map(encoderName).join(', ')}`,
     );
   const faults = parameterFaults(space, experiment.parameters);
   if (faults.length > 0) throw new InvalidRunInputError(`experiment.parameters: ${faults.join('; ')}`);

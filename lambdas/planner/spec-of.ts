@@ -1,8 +1,7 @@
-import { findEncoderSpace } from '../../codec-task/codecs/spaces.ts';
 import { strategyOf } from '../shared/encoder-name.ts';
 import { storedConfiguration } from '../shared/memory/configuration.ts';
 import { SCHEMAS } from '../shared/names.ts';
-import { EFFORT_NAMES, type EncoderSpace } from '../shared/space.ts';
+import { EFFORT_NAMES, type EncoderSpace, findSpace } from '../shared/space.ts';
 import { canonicalParameters } from '../shared/space-conditions.ts';
 import type { Configuration, ExperimentSpec, Parameters } from '../shared/spec.ts';
 import { currentChampion } from './current-champion.ts';
@@ -23,7 +22,7 @@ export function specOf(context: PlanningContext, configuration: Configuration): 
   const { frames, gop, rate_points } = context.settings;
   const champion = currentChampion(context);
   const named = { strategy: strategyOf(configuration), encoder: configuration.encoder };
-  const complete = written(findEncoderSpace(named), configuration.parameters);
+  const complete = written(findSpace(context.spaces, named), configuration.parameters);
   const screening = screeningOf(context, { ...named, parameters: complete });
   return {
     schema: SCHEMAS.spec,

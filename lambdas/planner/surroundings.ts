@@ -1,4 +1,5 @@
 import type { LabSettings } from '../shared/settings.ts';
+import type { EncoderSpace } from '../shared/space.ts';
 import type { ArtifactStore } from '../shared/stores/artifact-store.ts';
 import type { Tables } from '../shared/stores/document-client.ts';
 import type { ExchangeKeeper, LlmAnswer } from './llm/ask-claude.ts';
@@ -17,6 +18,8 @@ export interface Surroundings extends Pick<ProposalSources, 'findKey'> {
   readonly tables: Tables;
   readonly store: ArtifactStore;
   readonly settings: LabSettings;
+  /** All that can be run. */
+  readonly spaces: readonly EncoderSpace[];
   readonly now: () => Date;
   /** Prints one line on standard output. */
   readonly print: (line: string) => void;

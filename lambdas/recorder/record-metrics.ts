@@ -1,6 +1,6 @@
 import { embeddedMetrics, strategyMetrics } from '../shared/embedded-metrics.ts';
 import { convergenceSlope } from '../shared/memory/convergence.ts';
-import { METRICS, STRATEGIES, STRATEGY_METRICS } from '../shared/names.ts';
+import { METRICS, STRATEGY_METRICS } from '../shared/names.ts';
 import type { ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
@@ -60,8 +60,8 @@ export function bestByStrategy(
   { ranking }: CampaignSummary,
   now: Date,
 ): string[] {
-  return STRATEGIES.flatMap((strategy) => {
-    const best = ranking?.[strategy]?.top[0];
+  return Object.entries(ranking ?? {}).flatMap(([strategy, { top }]) => {
+    const [best] = top;
     if (best === undefined) return [];
     const metrics = { [STRATEGY_METRICS.bestBdRate]: best.bd_rate_percent };
     const fields = { run_id: reasoning_id, experiment_id: best.experiment_id };

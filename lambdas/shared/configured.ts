@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { STRATEGIES } from './names.ts';
+import { StrategyName } from './strategy-name.ts';
 
 /** The encoder in rows: absent, the strategy is the conventional one, as in all rows from before there were others. */
 export const StoredEncoder = {
-  strategy: z.enum(STRATEGIES).optional(),
+  strategy: StrategyName.optional(),
   encoder: z.string(),
 };

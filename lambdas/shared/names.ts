@@ -126,7 +126,8 @@ export type TaskName = (typeof TASKS)[number];
 
 /** Ways to code a clip: an off-the-shelf encoder alone, or one with a fitted restoration behind it. */
 export const STRATEGIES = ['conventional', 'hybrid'] as const;
-export type Strategy = (typeof STRATEGIES)[number];
+/** Name of a strategy: one of these, or one that a later program has declared. */
+export type Strategy = string;
 
 export const EXPERIMENT_STATUSES = ['planned', 'running', 'succeeded', 'failed', 'abandoned'] as const;
 export const VERDICTS = ['confirmed', 'refuted', 'inconclusive', 'suspect'] as const;

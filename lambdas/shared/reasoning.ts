@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { Forecast } from './forecast.ts';
-import { PROPOSAL_SOURCES, SCHEMAS, STRATEGIES } from './names.ts';
+import { PROPOSAL_SOURCES, SCHEMAS } from './names.ts';
 import { RegisteredForecast } from './registered-forecast.ts';
 import { CampaignName, ExperimentSpec, ParameterValue } from './spec.ts';
+import { StrategyName } from './strategy-name.ts';
 
 /** A statement and the experiments that it rests on. */
 export const Insight = z.strictObject({ text: z.string().max(600), evidence: z.array(z.string()).max(20) });
@@ -77,7 +78,7 @@ const Share = z.strictObject({
 /** How an iteration's arms were allotted: what findings demanded, the rest by Thompson sampling. */
 export const Allocation = z.strictObject({
   sources: z.array(Share.extend({ source: z.enum(PROPOSAL_SOURCES) })).max(6),
-  strategies: z.array(Share.extend({ strategy: z.enum(STRATEGIES) })).max(10),
+  strategies: z.array(Share.extend({ strategy: StrategyName })).max(10),
 });
 export type Allocation = z.output<typeof Allocation>;
 

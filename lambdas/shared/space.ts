@@ -1,5 +1,5 @@
 import { type Condition, conditionText } from './condition.ts';
-import { encoderName } from './encoder-name.ts';
+import { encoderName, isSameEncoder, type StrategyEncoder } from './encoder-name.ts';
 import type { Encoder, Strategy } from './names.ts';
 import type { Parameters } from './spec.ts';
 
@@ -68,6 +68,11 @@ export interface ExpectedLike {
   readonly encoder: Encoder;
   /** Its CPU seconds as a multiple of that encoder's, over 0. */
   readonly costFactor: number;
+}
+
+/** Space of an encoder of a strategy, of the conventional one where none is named; undefined for an unknown one. */
+export function findSpace(spaces: readonly EncoderSpace[], named: StrategyEncoder): EncoderSpace | undefined {
+  return spaces.find((space) => isSameEncoder(space, named));
 }
 
 /** The encoders that the task's ffmpeg must have for a space. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { StrategyEncoder } from './encoder-name.ts';
-import { SCHEMAS, STRATEGIES, SYNTHETIC_RECIPES } from './names.ts';
+import { SCHEMAS, SYNTHETIC_RECIPES } from './names.ts';
+import { StrategyName } from './strategy-name.ts';
 
 /** A campaign's name: partition key, folder name and CLI argument at once. */
 export const CampaignName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, {
@@ -63,7 +64,7 @@ export type ScreeningPlan = z.output<typeof ScreeningPlan>;
 /** Everything that determines what one experiment runs. */
 export const ExperimentSpec = z.strictObject({
   schema: z.literal(SCHEMAS.spec),
-  strategy: z.enum(STRATEGIES),
+  strategy: StrategyName,
   /** Encoder of that strategy; checked against the strategy's space, not here. */
   encoder: z.string().min(1).max(40),
   parameters: Parameters,
@@ -84,7 +85,7 @@ export const ExperimentSpec = z.strictObject({
   control: z
     .strictObject({
       /** Absent: the conventional one. */
-      strategy: z.enum(STRATEGIES).optional(),
+      strategy: StrategyName.optional(),
       encoder: z.string().min(1).max(40),
       parameters: Parameters,
     })

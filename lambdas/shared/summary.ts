@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { ArmStatistics } from './arm-statistics.ts';
 import { StoredEncoder } from './configured.ts';
 import { encoderName } from './encoder-name.ts';
-import { FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS, STRATEGIES } from './names.ts';
+import { FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS } from './names.ts';
 import { MeasureRates, ValidateClip } from './record.ts';
 import { EFFORT_NAMES } from './space.ts';
 import { type Configuration, ExperimentSpec, Parameters } from './spec.ts';
+import { StrategyName } from './strategy-name.ts';
 import { CalibrationMemory } from './summary/calibration.ts';
 import { FailureNote, RefutedIdea, TriedEncoder } from './summary/experience.ts';
 import { IntelligenceMemory } from './summary/intelligence.ts';
@@ -96,7 +97,7 @@ export const CampaignSummary = z.object({
   ),
   /** By who proposed it; absent in summaries of earlier versions, likewise the next. */
   sources: z.partialRecord(z.enum(PROPOSAL_SOURCES), ArmStatistics).optional(),
-  strategies: z.partialRecord(z.enum(STRATEGIES), ArmStatistics).optional(),
+  strategies: z.record(StrategyName, ArmStatistics).optional(),
   /** Distinct configurations with their BD-rates on these clips, oldest first, at most 300 and as many as its size allows; the best is never left out. */
   observations: z.array(SummaryObservation).optional(),
   /** Lowest BD-rate on these clips of an encoder with nothing but its effort given, percent; null or absent before one. */
@@ -106,7 +107,7 @@ export const CampaignSummary = z.object({
   /** Configurations on these clips that none other beats in bitrate, quality and time at once, lowest bitrate first, at most 24. */
   front: z.array(FrontPoint).optional(),
   /** Five best and five worst of each strategy on these clips. */
-  ranking: z.partialRecord(z.enum(STRATEGIES), Ranking).optional(),
+  ranking: z.record(StrategyName, Ranking).optional(),
   /** The newest experiments that ended, newest last, at most 12. */
   recent: z.array(RecentExperiment).optional(),
   /** By class, four ids each. */

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { ENCODERS, STRATEGIES } from './names.ts';
 import { CampaignName, Parameters } from './spec.ts';
+import { StrategyName } from './strategy-name.ts';
 
 /** One experiment that a person asks for. */
 export const ManualExperiment = z.strictObject({
-  strategy: z.enum(STRATEGIES).default('conventional'),
+  strategy: StrategyName.default('conventional'),
   /** Encoder of that strategy; checked against the declared spaces by the planner. */
-  encoder: z.enum(ENCODERS),
+  encoder: z.string().min(1).max(40),
   parameters: Parameters.default({}),
 });
 export type ManualExperiment = z.output<typeof ManualExperiment>;

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ALL_SPACES } from '../../codec-task/codecs/spaces.ts';
 import { planIteration } from '../../lambdas/planner/plan-iteration.ts';
 import type { Surroundings } from '../../lambdas/planner/surroundings.ts';
 import { parseSettings } from '../../lambdas/shared/settings.ts';
@@ -37,6 +38,7 @@ async function measureSize(size: number) {
         tables: { ...started.tables, client },
         store: new FileArtifactStore(folder),
         settings: parseSettings({}),
+        spaces: ALL_SPACES,
         findKey: async () => ({ reason: null }),
         ask: () => Promise.reject(new Error('no model in a benchmark')),
         now: () => new Date(Date.UTC(2027, 0, 1) + run * 6 * 3_600_000),

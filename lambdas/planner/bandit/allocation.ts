@@ -1,5 +1,5 @@
 import { noStatistics } from '../../shared/arm-statistics.ts';
-import { PROPOSAL_SOURCES, type ProposalSource, STRATEGIES, type Strategy } from '../../shared/names.ts';
+import { PROPOSAL_SOURCES, type ProposalSource, type Strategy } from '../../shared/names.ts';
 import type { Allocation } from '../../shared/reasoning.ts';
 import type { CampaignSummary } from '../../shared/summary.ts';
 
@@ -15,16 +15,19 @@ export function allocationOf(summary: CampaignSummary, arms: readonly AllottedAr
     const { experiments, gain_points, usd } = statistics;
     return { arms: count, experiments, gain_points, usd };
   };
+  const strategies = new Set([
+    ...Object.keys(summary.strategies ?? {}),
+    ...arms.map(({ strategy }) => strategy),
+  ]);
   return {
     sources: PROPOSAL_SOURCES.flatMap((source) => {
       const count = arms.filter((arm) => arm.source === source).length;
       const statistics = summary.sources?.[source];
       return count === 0 && statistics === undefined ? [] : [{ source, ...told(count, statistics) }];
     }),
-    strategies: STRATEGIES.flatMap((strategy) => {
+    strategies: [...strategies].sort().map((strategy) => {
       const count = arms.filter((arm) => arm.strategy === strategy).length;
-      const statistics = summary.strategies?.[strategy];
-      return count === 0 && statistics === undefined ? [] : [{ strategy, ...told(count, statistics) }];
+      return { strategy, ...told(count, summary.strategies?.[strategy]) };
     }),
   };
 }

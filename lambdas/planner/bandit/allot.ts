@@ -1,4 +1,4 @@
-import type { ProposalSource, STRATEGIES } from '../../shared/names.ts';
+import type { ProposalSource, Strategy } from '../../shared/names.ts';
 import type { CampaignSummary } from '../../shared/summary.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { type ThompsonRequest, thompsonDraw } from './thompson.ts';
@@ -62,9 +62,7 @@ export function allotStrategies({
   arms,
   sources,
   seed,
-}: AllotRequest<(typeof STRATEGIES)[number]>): Readonly<
-  Partial<Record<(typeof STRATEGIES)[number], number>>
-> {
+}: AllotRequest<Strategy>): Readonly<Partial<Record<Strategy, number>>> {
   const request = {
     statistics: summary.strategies ?? {},
     fairStart: Object.fromEntries(sources.map((strategy) => [strategy, FAIR_START])),

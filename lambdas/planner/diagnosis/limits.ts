@@ -1,6 +1,6 @@
-import { findEncoderSpace } from '../../../codec-task/codecs/spaces.ts';
 import { encoderName } from '../../shared/encoder-name.ts';
 import { stalePrices } from '../../shared/ledger/price-age.ts';
+import { findSpace } from '../../shared/space.ts';
 import type { CampaignSummary } from '../../shared/summary.ts';
 import { valuesOf } from '../changes.ts';
 import { expectedCpuSeconds, fitsBudget } from '../cost.ts';
@@ -46,7 +46,7 @@ export const overFitted: Rule = ({ history, clipSet }) => {
 /** More effort of the champion's encoder is there, and none of it fits an arm's processor time. */
 export const timeBound: Rule = (context) => {
   const champion = currentChampion(context);
-  const space = champion && findEncoderSpace(champion.spec);
+  const space = champion && findSpace(context.spaces, champion.spec);
   if (champion === undefined || space === undefined) return undefined;
   const { effort } = space;
   const { strategy, encoder, parameters } = champion.spec;

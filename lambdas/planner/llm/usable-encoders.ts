@@ -1,7 +1,6 @@
-import { ALL_SPACES } from '../../../codec-task/codecs/spaces.ts';
-import type { Capabilities } from '../../shared/capabilities.ts';
 import { ENCODERS_BEFORE_CAPABILITIES } from '../../shared/names.ts';
 import { type EncoderSpace, neededEncoders } from '../../shared/space.ts';
+import type { PlanningContext } from '../planning.ts';
 
 /** The filter that a parameter needs in the task's ffmpeg. */
 const NEEDED_FILTERS: Readonly<Record<string, string>> = { denoise: 'hqdn3d' };
@@ -9,12 +8,11 @@ const NEEDED_FILTERS: Readonly<Record<string, string>> = { denoise: 'hqdn3d' };
 /**
  * Of the spaces those that rest on encoders that the task's ffmpeg has, without parameters whose filter it lacks; on the
  * cautious few until a task has reported. In the order of the encoders, those of one encoder in their own.
- * @param spaces absent: all that are declared.
  */
-export function usableEncoders(
-  capabilities: Capabilities | undefined,
-  spaces: readonly EncoderSpace[] = ALL_SPACES,
-): readonly EncoderSpace[] {
+export function usableEncoders({
+  capabilities,
+  spaces,
+}: Pick<PlanningContext, 'capabilities' | 'spaces'>): readonly EncoderSpace[] {
   const names: readonly string[] = capabilities?.encoders ?? ENCODERS_BEFORE_CAPABILITIES;
   const isUsable = (parameter: string) => {
     const filter = NEEDED_FILTERS[parameter];

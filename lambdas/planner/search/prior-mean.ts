@@ -7,7 +7,9 @@ import { logRate } from './log-rate.ts';
 
 /** Log-rate points that an encoder at this effort is expected to come to, whatever else is given. */
 export function priorOfEffort(space: EncoderSpace, parameters: Parameters): number {
-  return logRate(priorOf({ strategy: space.strategy, encoder: space.encoder, parameters })?.bdRate ?? 0);
+  return logRate(
+    priorOf([space], { strategy: space.strategy, encoder: space.encoder, parameters })?.bdRate ?? 0,
+  );
 }
 
 /**

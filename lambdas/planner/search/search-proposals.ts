@@ -39,7 +39,7 @@ export function searchProposals<Candidate extends Configuration>(
     const planned = [...pending, ...chosen];
     const surrogate = new Surrogate(spaces, observations, planned);
     let next: { readonly candidate: Candidate; readonly gain: number } | undefined;
-    for (const candidate of eligible(open, observations, planned)) {
+    for (const candidate of eligible(spaces, open, observations, planned)) {
       const gain = weight(candidate) * surrogate.improvement(candidate, best);
       if (next === undefined || gain > next.gain) next = { candidate, gain };
     }
@@ -56,6 +56,7 @@ export function searchProposals<Candidate extends Configuration>(
  * @param known what was measured or is planned.
  */
 export function plainest<Candidate extends Configuration>(
+  spaces: readonly EncoderSpace[],
   candidates: readonly Candidate[],
   known: readonly Configuration[],
 ): Candidate[] {
@@ -68,16 +69,17 @@ export function plainest<Candidate extends Configuration>(
   }
   return candidates.filter((each) => {
     const name = encoderName(each);
-    return isKnown.has(name) || hasPrior(each) || count(each) === least.get(name);
+    return isKnown.has(name) || hasPrior(spaces, each) || count(each) === least.get(name);
   });
 }
 
 function eligible<Candidate extends Configuration>(
+  spaces: readonly EncoderSpace[],
   open: ReadonlySet<Candidate>,
   observations: readonly Observation[],
   planned: readonly Configuration[],
 ): Candidate[] {
-  const plain = plainest([...open], [...observations, ...planned]);
+  const plain = plainest(spaces, [...open], [...observations, ...planned]);
   return observations.length === 0 ? ofFewest(plain, planned) : plain;
 }
 

@@ -39,7 +39,7 @@ export function modelCandidates(context: PlanningContext, count: number, random:
     .sort((a, b) => b.gain - a.gain || (a.each.hash < b.each.hash ? -1 : 1))
     .map(({ each }) => each);
   const places = new Map<string, number>();
-  const placed = plainest(ranked, observationsOf(context)).map((each) => {
+  const placed = plainest(context.spaces, ranked, observationsOf(context)).map((each) => {
     const place = places.get(encoderName(each)) ?? 0;
     places.set(encoderName(each), place + 1);
     return { each, place };
@@ -50,7 +50,7 @@ export function modelCandidates(context: PlanningContext, count: number, random:
 
 function pool(context: PlanningContext, random: () => number): Candidate[] {
   if (context.offered !== undefined) {
-    const spaces = new Map(usableEncoders(context.capabilities).map((space) => [encoderName(space), space]));
+    const spaces = new Map(usableEncoders(context).map((space) => [encoderName(space), space]));
     return context.offered.flatMap((each) => {
       const space = spaces.get(encoderName(each));
       return space === undefined ? [] : [candidateNear(context, space, each.parameters)];

@@ -14,7 +14,7 @@ const MOST_CHANGES = 3;
  * which, and to what. Those that exceed the budget are left out.
  */
 export function randomCandidates(context: PlanningContext, count: number, random: () => number): Candidate[] {
-  const spaces = usableEncoders(context.capabilities);
+  const spaces = usableEncoders(context);
   if (context.offered !== undefined) {
     const drawn = shuffled(context.offered, random).slice(0, count);
     return possible(

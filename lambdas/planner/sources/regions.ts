@@ -68,7 +68,7 @@ export function regionCandidates(
 
 function insideRegions(context: PlanningContext, regions: readonly PreferredRegion[]): Candidate[] {
   const plain = possible(context, baselines(context));
-  return usableEncoders(context.capabilities).flatMap((space) => {
+  return usableEncoders(context).flatMap((space) => {
     const own = regions.filter(
       ({ encoder, parameter }) =>
         encoder === encoderName(space) && Object.hasOwn(space.parameters, parameter),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { PROPOSAL_SOURCES, STRATEGIES } from '../names.ts';
+import { PROPOSAL_SOURCES } from '../names.ts';
+import { StrategyName } from '../strategy-name.ts';
 
 /** Mean scores of one form of the forecasts, raw or calibrated. */
 export const FormTally = z.strictObject({
@@ -46,7 +47,7 @@ export type ForecastErrors = z.output<typeof ForecastErrors>;
 /** Scores of the registered forecasts by source and strategy, and the errors that recalibration learns from by source. */
 export const CalibrationMemory = z.strictObject({
   sources: z.partialRecord(z.enum(PROPOSAL_SOURCES), ForecastTally),
-  strategies: z.partialRecord(z.enum(STRATEGIES), ForecastTally),
+  strategies: z.record(StrategyName, ForecastTally),
   errors: z.partialRecord(z.enum(PROPOSAL_SOURCES), ForecastErrors),
 });
 export type CalibrationMemory = z.output<typeof CalibrationMemory>;

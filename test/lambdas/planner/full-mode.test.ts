@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ALL_SPACES } from '../../../codec-task/codecs/spaces.ts';
 import { askClaude } from '../../../lambdas/planner/llm/ask-claude.ts';
 import { planIteration } from '../../../lambdas/planner/plan-iteration.ts';
 import type { Surroundings } from '../../../lambdas/planner/surroundings.ts';
@@ -47,6 +48,7 @@ beforeEach(() => {
       tables: started.tables,
       store: new FileArtifactStore(folder),
       settings: parseSettings({ cpu_seconds_per_arm: 100_000 }),
+      spaces: ALL_SPACES,
       findKey: async () => ({ reason: null }),
       ask: async () => Promise.reject(new Error('no model here')),
       now: () => new Date('2026-11-23T06:00:05Z'),

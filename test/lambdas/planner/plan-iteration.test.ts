@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ALL_SPACES } from '../../../codec-task/codecs/spaces.ts';
 import { planIteration } from '../../../lambdas/planner/plan-iteration.ts';
 import type { ProposedExperiment } from '../../../lambdas/planner/planning.ts';
 import type { Surroundings } from '../../../lambdas/planner/surroundings.ts';
@@ -30,6 +31,7 @@ beforeEach(async () => {
     tables: started.tables,
     store: new FileArtifactStore(folder),
     settings: parseSettings({}),
+    spaces: ALL_SPACES,
     findKey: async () => ({ reason: null }),
     ask: async () => Promise.reject(new Error('no model here')),
     now: () => NOW,

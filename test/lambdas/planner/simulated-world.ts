@@ -1,4 +1,4 @@
-import { findEncoderSpace } from '../../../codec-task/codecs/spaces.ts';
+import { ALL_SPACES, findEncoderSpace } from '../../../codec-task/codecs/spaces.ts';
 import { reasoningRecord } from '../../../lambdas/planner/identify.ts';
 import type { PlanningContext, Proposal, ProposedExperiment } from '../../../lambdas/planner/planning.ts';
 import { priorOf } from '../../../lambdas/planner/prior-of.ts';
@@ -26,6 +26,7 @@ export function emptyContext(
   return {
     campaign: 'default',
     settings: parsed,
+    spaces: ALL_SPACES,
     arms: parsed.arms,
     seed: parsed.seed,
     now: new Date('2026-11-23T06:00:00Z'),
@@ -97,7 +98,7 @@ export function measured(
       })),
       fingerprint: sha256(JSON.stringify(record.spec)),
       wall_seconds: 60,
-      cpu_seconds: priorOf(record.spec)?.cpuSeconds ?? 100,
+      cpu_seconds: priorOf(ALL_SPACES, record.spec)?.cpuSeconds ?? 100,
       encode_cpu_seconds: 50,
       ffmpeg_version: '7.1',
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ALL_SPACES } from '../../../codec-task/codecs/spaces.ts';
 import { planIteration } from '../../../lambdas/planner/plan-iteration.ts';
 import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
@@ -46,6 +47,7 @@ async function nextPlan(): Promise<ReasoningRecord> {
       tables: started.tables,
       store: artifacts,
       settings: parseSettings({}),
+      spaces: ALL_SPACES,
       findKey: async () => ({ reason: null }),
       ask: async () => Promise.reject(new Error('no model here')),
       now: () => new Date('2026-11-24T00:00:00Z'),

@@ -1,3 +1,4 @@
+import { ALL_SPACES } from '../../../codec-task/codecs/spaces.ts';
 import type { PlanningContext } from '../../../lambdas/planner/planning.ts';
 import { SCHEMAS } from '../../../lambdas/shared/names.ts';
 import { parseSettings } from '../../../lambdas/shared/settings.ts';
@@ -17,7 +18,7 @@ export function startOf({ entries }: World, seed: number): PlanningContext {
   }));
   return {
     ...{ campaign: 'replay', settings, arms: settings.arms, seed, now: new Date('2026-11-23T06:00:00Z') },
-    ...{ summary: emptySummary(), history: [], unreadable: [] },
+    ...{ spaces: ALL_SPACES, summary: emptySummary(), history: [], unreadable: [] },
     capabilities: {
       schema: SCHEMAS.capabilities,
       ...{ ffmpeg_version: 'replayed', ffmpeg_sha256: 'f'.repeat(64), architecture: 'x64' },

@@ -18,7 +18,7 @@ export interface Prompt {
 
 /** The prompt for a context and its findings; equal ones give equal prompts. */
 export function promptOf(context: PlanningContext, findings: readonly Finding[]): Prompt {
-  const encoders = usableEncoders(context.capabilities);
+  const encoders = usableEncoders(context);
   const whole = digest(context, findings, encoders);
   const { experiments_newest_first: _experiments, ...outline } = whole;
   return {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import { findEncoderSpace } from '../../../../codec-task/codecs/spaces.ts';
+import { ALL_SPACES, findEncoderSpace } from '../../../../codec-task/codecs/spaces.ts';
 import { askClaude } from '../../../../lambdas/planner/llm/ask-claude.ts';
 import { planIteration } from '../../../../lambdas/planner/plan-iteration.ts';
 import { handle } from '../../../../lambdas/recorder/handle.ts';
@@ -72,6 +72,7 @@ export class SmallLaboratory implements AsyncDisposable {
         {
           ...{ tables: this.tables, store: this.store, print: () => undefined },
           settings: parseSettings({ cpu_seconds_per_arm: 100_000, ...settings }),
+          spaces: ALL_SPACES,
           now: now ?? (() => new Date(NOW)),
           findKey: async () => (script ? { key: 'sk-test' } : { reason: null }),
           ask: (context, findings, key, keeper) =>

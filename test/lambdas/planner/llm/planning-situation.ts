@@ -1,3 +1,4 @@
+import { ALL_SPACES } from '../../../../codec-task/codecs/spaces.ts';
 import type { PlanningContext } from '../../../../lambdas/planner/planning.ts';
 import { SCHEMAS } from '../../../../lambdas/shared/names.ts';
 import type { ExperimentRecord } from '../../../../lambdas/shared/record.ts';
@@ -84,6 +85,7 @@ export function planningSituation(
   return {
     campaign: 'default',
     settings: parseSettings({ llm }),
+    spaces: ALL_SPACES,
     arms: 2,
     seed: 1,
     now: new Date('2026-11-23T12:00:00Z'),

@@ -168,8 +168,8 @@ describe('what the search proposes', () => {
     const departures: Record<string, string | number>[] = [{}, { tune: 'psnr' }, { level: 3 }];
     const unknown = departures.map((each) => ({ encoder: 'libunknown', parameters: { preset: 8, ...each } }));
     const mixed = [...unknown, at({ tune: 'vq' })];
-    expect(plainest(mixed, [])).toEqual([unknown[0], at({ tune: 'vq' })]);
-    expect(plainest(mixed, unknown.slice(0, 1))).toEqual(mixed);
+    expect(plainest(CONVENTIONAL_SPACE, mixed, [])).toEqual([unknown[0], at({ tune: 'vq' })]);
+    expect(plainest(CONVENTIONAL_SPACE, mixed, unknown.slice(0, 1))).toEqual(mixed);
   });
 
   it('given arms that are planned beside, expects the same of all others', () => {

@@ -14,7 +14,7 @@ it('given 10,000 experiments, a summary stays under 100 KB at every length and s
   expect(CampaignSummary.parse(summary)).toEqual(summary);
   expect(summary.observations?.length).toBeGreaterThan(60);
   expect(summary.front?.length).toBeGreaterThan(3);
-  expect(summary.ranking?.conventional).toMatchObject({ top: { length: 5 }, bottom: { length: 5 } });
+  expect(summary.ranking?.['conventional']).toMatchObject({ top: { length: 5 }, bottom: { length: 5 } });
   expect(summary.recent).toHaveLength(12);
   expect(summary.refuted).toHaveLength(16);
   expect(summary.intelligence?.totals.iterations).toBe(1250);

@@ -8,7 +8,7 @@ const ID = '20261123T060000Z-1a2b3c4d-01';
 
 function digested(...changes: Parameters<typeof planningSituation>) {
   const context = planningSituation(...changes);
-  return digest(context, [], usableEncoders(context.capabilities));
+  return digest(context, [], usableEncoders(context));
 }
 
 describe('digest', () => {

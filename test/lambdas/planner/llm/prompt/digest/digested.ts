@@ -11,7 +11,7 @@ export const { clipSet, summary } = planningSituation();
 /** A planning situation as the digest tells it. */
 export function digested(changes: Partial<PlanningContext>, kept: Partial<CampaignSummary> = {}) {
   const context = planningSituation({ ...changes, summary: { ...summary, clip_set: clipSet, ...kept } });
-  return digest(context, [], usableEncoders(context.capabilities));
+  return digest(context, [], usableEncoders(context));
 }
 
 /** A measured record with these figures. */
