@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ALL_SPACES } from '../../codec-task/codecs/spaces.ts';
+import { parseRunInput } from '../../lambdas/planner/run-input.ts';
+import { SYSTEM_PARTITIONS } from '../../lambdas/shared/names.ts';
+import { Control } from '../../lambdas/shared/summary.ts';
+import { RunInput } from '../../lambdas/shared/workflow.ts';
+import { resources } from './synthesised.ts';
+
+const runbook = readFileSync('docs/runbook.md', 'utf8');
+
+/** Headings of the third level below "Alarms". */
+const sections = [
+  ...(runbook.split('\n## Alarms\n')[1]?.split('\n## ')[0] ?? '').matchAll(/^### (.+)$/gm),
+].map(([, heading]) => heading ?? '');
+const alarms = resources('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+const inputs = [...runbook.matchAll(/^```json\n([\s\S]*?)\n```$/gm)].map(([, text]) => text ?? '');
+
+describe('the runbook', () => {
+  it('has a section for each alarm, and no section without one', () => {
+    expect(sections.toSorted()).toEqual(
+      alarms.map(({ AlarmName }) => AlarmName.replace('CodecLab-', '')).sort(),
+    );
+  });
+
+  it('is where every alarm sends its reader', () => {
+    const anchors = sections.map((heading) => `docs/runbook.md#${heading.toLowerCase()}`);
+    for (const { AlarmDescription } of alarms)
+      expect(anchors).toContain(/docs\/runbook\.md#\w+/.exec(AlarmDescription)?.[0]);
+  });
+
+  it('says of each alarm what it means, where to look and what to do', () => {
+    for (const heading of sections) {
+      const text = runbook.split(`### ${heading}\n`)[1]?.split('\n### ')[0] ?? '';
+      for (const part of ['**Means.**', '**Look.**', '**Do.**']) expect(text, heading).toContain(part);
+    }
+  });
+});
+
+describe('what the runbook tells to type', () => {
+  it.each(inputs)('%s is an input that the planner takes', (text) => {
+    expect(parseRunInput(JSON.parse(text), ALL_SPACES)).toMatchObject(JSON.parse(text));
+  });
+
+  it('covers one experiment, a strategy, a plan alone and another campaign', () => {
+    const parsed = inputs.map((text) => RunInput.parse(JSON.parse(text)));
+    expect(parsed.some(({ experiment }) => experiment !== undefined)).toBe(true);
+    expect(parsed.some(({ experiment }) => experiment?.strategy === 'hybrid')).toBe(true);
+    expect(parsed.some(({ dryRun }) => dryRun)).toBe(true);
+    expect(parsed.some(({ campaign }) => campaign !== 'default')).toBe(true);
+  });
+
+  it('pauses a campaign by an item that the planner reads as a pause', () => {
+    const [, item] = /put-item --table-name \S+ --item '([^']+)'/.exec(runbook) ?? [];
+    const typed: [string, Readonly<Record<string, unknown>>][] = Object.entries(JSON.parse(item ?? ''));
+    const plain = Object.fromEntries(typed.map(([name, value]) => [name, Object.values(value)[0]]));
+    expect(plain).toMatchObject({ campaign: SYSTEM_PARTITIONS.control, experiment_id: 'default' });
+    expect(Control.parse(plain)).toMatchObject({ paused: true });
+  });
+});
