@@ -39,7 +39,13 @@ export class Planning extends Construct {
   /** The secret is the owner's: a generated one would hold a random text and every call of the API would fail. */
   #bindSecret(name: string): void {
     this.planner.addEnvironment(ENVIRONMENT.anthropicSecretId, name);
-    Secret.fromSecretNameV2(this, 'AnthropicKey', name).grantRead(this.planner);
+    const { secretArn } = Secret.fromSecretNameV2(this, 'AnthropicKey', name);
+    Grant.addToPrincipal({
+      grantee: this.planner,
+      actions: ['secretsmanager:GetSecretValue'],
+      // Secrets Manager adds six characters of its own to a name.
+      resourceArns: [`${secretArn}-??????`],
+    });
   }
 
   /**

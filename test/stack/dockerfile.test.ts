@@ -33,7 +33,7 @@ describe('the Dockerfile', () => {
   it('takes nothing that the image can do without: no recommended packages, no package lists', () => {
     const [install = ''] = instructions.filter((line) => line.startsWith('RUN'));
     expect(install).toContain('apt-get install -y --no-install-recommends ffmpeg bubblewrap ');
-    expect(install).toContain('&& rm -rf /var/lib/apt/lists/* ');
+    expect(install).toContain('&& apt-get clean && rm -rf /var/lib/apt/lists/* ');
   });
 
   it('names no architecture, so that the same steps make an image for ARM64 and x86-64', () => {
