@@ -10,7 +10,7 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/workflow/**', 'test/stack/**', 'test/soak/**'],
+          exclude: ['test/workflow/**', 'test/stack/**', 'test/soak/**', 'test/container/**'],
           globalSetup: ['test/support/temporary-folder.ts', 'test/cheats/tally.ts'],
         },
       },

@@ -1,0 +1,110 @@
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { artifactKeys } from '../../lambdas/shared/keys.ts';
+import { ExperimentResult } from '../../lambdas/shared/result.ts';
+import { getText } from '../../lambdas/shared/stores/artifact-store.ts';
+import { FileArtifactStore } from '../../lambdas/shared/stores/file-artifact-store.ts';
+import { TASK_EXIT } from '../../lambdas/shared/task-exit.ts';
+import { readAssembly } from '../../lib/local/cloud-assembly.ts';
+import { smallSpec } from '../support/bench.ts';
+import { Image, missing } from './build.ts';
+
+const reason = await missing();
+if (reason !== undefined) process.stderr.write(`SKIPPED, the image is not built here: ${reason}\n`);
+
+/** Number of the image's user. */
+const NODE = 1000;
+const RESULT = 'tiny';
+
+describe.skipIf(reason !== undefined)('the image of the codec task', () => {
+  let folder: string;
+  let image: Image;
+  let files: string;
+  let scratch: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'codec-lab-image-'));
+    scratch = join(folder, 'scratch');
+    await mkdir(scratch);
+    await chown(scratch, NODE, NODE);
+    const { program } = readAssembly(inject('assemblyDirectory')).task;
+    image = await Image.build(join(program, '..'), folder);
+    files = await image.files();
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** The entry as Fargate starts it: read-only but for the volume, as its user, without any capability; and no network. */
+  const enter = (command: readonly string[], variables: Readonly<Record<string, string>>) =>
+    execa(
+      'bwrap',
+      [
+        ...['--cap-add', 'ALL', '--unshare-net', '--ro-bind', files, '/', '--bind', scratch, '/scratch'],
+        ...['--proc', '/proc', '--dev', '/dev', '--clearenv', '--setenv', 'TMPDIR', '/scratch'],
+        ...Object.entries({ PATH: '/usr/local/bin:/usr/bin:/bin', ...variables }).flatMap((pair) => [
+          '--setenv',
+          ...pair,
+        ]),
+        ...['setpriv', `--reuid=${NODE}`, `--regid=${NODE}`, '--clear-groups', '--no-new-privs'],
+        ...['--inh-caps=-all', '--bounding-set=-all', ...command],
+      ],
+      { reject: false },
+    );
+  const entry = (variables: Readonly<Record<string, string>>) => enter(['node', '/app/main.mjs'], variables);
+
+  it('says that it runs the program as its user, with one volume', async () => {
+    expect(await image.declared()).toEqual({
+      user: 'node',
+      entrypoint: '[node /app/main.mjs]',
+      volumes: 'map[/scratch:{}]',
+    });
+  });
+
+  it('is smaller than 600 MB unpacked', async () => {
+    const { stdout } = await execa('du', ['--one-file-system', '--summarize', '--block-size=1000000', files]);
+    const megabytes = Number.parseInt(stdout, 10);
+    process.stderr.write(`image: ${megabytes} MB unpacked\n`);
+    expect(megabytes).toBeGreaterThan(200);
+    expect(megabytes).toBeLessThan(600);
+  });
+
+  it('starts in less than two seconds of processor time', async () => {
+    const command = 'node /app/main.mjs; code=$?; times >&2; exit $code';
+    const { exitCode, stderr } = await enter(['sh', '-c', command], {});
+    expect(exitCode).toBe(TASK_EXIT.missingEnvironment);
+    const children = /(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/.exec(stderr)?.slice(1).map(Number) ?? [];
+    const [userMinutes = 9, user = 0, systemMinutes = 9, system = 0] = children;
+    const seconds = 60 * (userMinutes + systemMinutes) + user + system;
+    process.stderr.write(`start: ${seconds} s of processor time\n`);
+    expect(seconds).toBeLessThan(2);
+  });
+
+  it('measures a tiny clip from start to result', async () => {
+    const { exitCode, stderr } = await entry({
+      TASK: 'measure',
+      TASK_INPUT: JSON.stringify({ id: RESULT, spec: smallSpec('libx264', { preset: 'veryfast' }) }),
+      ARTIFACTS_URL: 'file:///scratch/artifacts',
+    });
+    expect([exitCode, stderr]).toEqual([TASK_EXIT.experimentDone, '']);
+    const text = await getText(
+      new FileArtifactStore(join(scratch, 'artifacts')),
+      artifactKeys.measurement(RESULT),
+    );
+    const result = ExperimentResult.parse(JSON.parse(text ?? 'null'));
+    expect(result.status).toBe('succeeded');
+  });
+
+  it('has every encoder that the laboratory plans with', async () => {
+    const { stdout } = await enter(['ffmpeg', '-hide_banner', '-encoders'], {});
+    for (const encoder of ['libx264', 'libx265', 'libvpx-vp9', 'libsvtav1', 'libaom-av1'])
+      expect(stdout).toContain(` ${encoder} `);
+  });
+
+  it('can write nowhere but in its volume, and cannot change its program', async () => {
+    const places = ['/app/main.mjs', '/app/new', '/tmp/new', '/home/node/new', '/etc/new', '/scratch/new'];
+    const tried = places.map((path) => `(echo x >> ${path}) 2>/dev/null && echo ${path}`).join('; ');
+    const { stdout } = await enter(['sh', '-c', `${tried}; true`], {});
+    expect(stdout.split('\n')).toEqual(['/scratch/new']);
+  });
+});
