@@ -71,16 +71,31 @@ function copy(planes: usize, stride: i32, x: i32, y: i32, vector: u32, to: usize
 /** Four by four samples of four predictions. @param corner the upper left one among the collected vectors */
 function mix(planes: usize, stride: i32, x: i32, y: i32, corner: i32, to: usize): void {
   const at = vectors + ((<usize>corner) << 2);
+  const step = rows(1, stride);
+  const a = load<u32>(at);
+  const b = load<u32>(at, 4);
+  const c = load<u32>(at, 12);
+  const d = load<u32>(at, 16);
+  // Two places of each, whose mean a quarter sample is.
+  const a1 = firstPlace(planes, a, x, y, stride, 1);
+  const a2 = secondPlace(planes, a, x, y, stride, 1);
+  const b1 = firstPlace(planes, b, x, y, stride, 1);
+  const b2 = secondPlace(planes, b, x, y, stride, 1);
+  const c1 = firstPlace(planes, c, x, y, stride, 1);
+  const c2 = secondPlace(planes, c, x, y, stride, 1);
+  const d1 = firstPlace(planes, d, x, y, stride, 1);
+  const d2 = secondPlace(planes, d, x, y, stride, 1);
   const across = v128.load(ACROSS);
   const back = i16x8.sub(i16x8.splat(<i16>(2 * SMALL)), across);
   for (let row: i32 = 0; row < SMALL; row += 2) {
+    const offset = step * <usize>row;
     const upper = i16x8.add(
-      i16x8.mul(twoRows(planes, load<u32>(at), x, y + row, stride), back),
-      i16x8.mul(twoRows(planes, load<u32>(at, 4), x, y + row, stride), across),
+      i16x8.mul(twoRows(a1 + offset, a2 + offset, step), back),
+      i16x8.mul(twoRows(b1 + offset, b2 + offset, step), across),
     );
     const lower = i16x8.add(
-      i16x8.mul(twoRows(planes, load<u32>(at, 12), x, y + row, stride), back),
-      i16x8.mul(twoRows(planes, load<u32>(at, 16), x, y + row, stride), across),
+      i16x8.mul(twoRows(c1 + offset, c2 + offset, step), back),
+      i16x8.mul(twoRows(d1 + offset, d2 + offset, step), across),
     );
     // At most 1023 x 8 x 8 = 65,472: within 16 bits without a sign.
     const down = v128.load(DOWN + ((<usize>row) << 3));
@@ -89,15 +104,12 @@ function mix(planes: usize, stride: i32, x: i32, y: i32, corner: i32, to: usize)
     const out = i16x8.shr_u(i16x8.add(sum, i16x8.splat(32)), 6);
     const line = to + rows(y + row, stride) + ((<usize>x) << 1);
     v128.store64_lane(line, out, 0);
-    v128.store64_lane(line + rows(1, stride), out, 1);
+    v128.store64_lane(line + step, out, 1);
   }
 }
 
 /** Four samples of two rows of a prediction. */
-function twoRows(planes: usize, vector: u32, x: i32, y: i32, stride: i32): v128 {
-  const step = rows(1, stride);
-  const first = firstPlace(planes, vector, x, y, stride, 1);
-  const second = secondPlace(planes, vector, x, y, stride, 1);
+function twoRows(first: usize, second: usize, step: usize): v128 {
   return i16x8.avgr_u(
     v128.load64_lane(first + step, v128.load64_zero(first), 1),
     v128.load64_lane(second + step, v128.load64_zero(second), 1),

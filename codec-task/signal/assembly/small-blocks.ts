@@ -35,17 +35,22 @@ export function splitBlocks(
   const plane = <usize>load<u32>(current);
   stride = strideOf(width);
   reference = other;
-  for (let line: i32 = 0; line < 2 * lines; line++)
-    for (let column: i32 = 0; column < 2 * columns; column++) {
-      const besideX = max<i32>(0, min<i32>(columns - 1, (column - 1 + 2 * (column & 1)) >> 1));
-      const besideY = max<i32>(0, min<i32>(lines - 1, (line - 1 + 2 * (line & 1)) >> 1));
-      const own = load<u32>(vectorAt(field, columns, column >> 1, line >> 1));
-      const beside = load<u32>(vectorAt(field, columns, besideX, line >> 1));
-      const over = load<u32>(vectorAt(field, columns, column >> 1, besideY));
-      blockX = 4 * column - MARGIN;
-      blockY = 4 * line - MARGIN;
-      block = plane + byteRows(blockY, stride) + <usize>blockX;
-      store<u32>(vectorAt(small, 2 * columns, column, line), best(own, beside, over));
+  for (let line: i32 = 0; line < lines; line++)
+    for (let column: i32 = 0; column < columns; column++) {
+      const own = load<u32>(vectorAt(field, columns, column, line));
+      const left = load<u32>(vectorAt(field, columns, max<i32>(0, column - 1), line));
+      const right = load<u32>(vectorAt(field, columns, min<i32>(columns - 1, column + 1), line));
+      const above = load<u32>(vectorAt(field, columns, column, max<i32>(0, line - 1)));
+      const below = load<u32>(vectorAt(field, columns, column, min<i32>(lines - 1, line + 1)));
+      for (let part: i32 = 0; part < 4; part++) {
+        const x = 2 * column + (part & 1);
+        const y = 2 * line + (part >> 1);
+        blockX = 4 * x - MARGIN;
+        blockY = 4 * y - MARGIN;
+        block = plane + byteRows(blockY, stride) + <usize>blockX;
+        const chosen = best(own, (part & 1) === 0 ? left : right, part < 2 ? above : below);
+        store<u32>(vectorAt(small, 2 * columns, x, y), chosen);
+      }
     }
 }
 

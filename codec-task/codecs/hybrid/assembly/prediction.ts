@@ -99,17 +99,20 @@ function searchMotion(current: usize, other: usize, from: i32, field: usize): vo
   searchFine(current, other, width, height, coarse, true, field);
 }
 
+/** Blocks of 4x4 samples, two at once where they move alike: eight columns are interpolated anyway. */
 function predictChroma(other: i32, plane: i32, field: usize, to: usize): void {
   const stride = strideOf(chromaWidth);
+  const columns = blocksAlong(width);
   for (let line: i32 = 0; line < blocksAlong(height); line++)
-    for (let column: i32 = 0; column < blocksAlong(width); column++) {
-      const at = vectorAt(field, blocksAlong(width), column, line);
+    for (let column: i32 = 0; column < columns; column++) {
+      const at = vectorAt(field, columns, column, line);
       const x = <i32>load<i16>(at);
       const y = <i32>load<i16>(at, 2);
       const offset = rows((line * BLOCK) >> 1, stride) + <usize>(column * BLOCK);
       const moved = rows(y >> 3, stride) + ((<usize>(x >> 3)) << 1);
       const from = chroma(other, plane) + offset + moved;
       interpolate(from, stride, x & 7, y & 7, BLOCK >> 1, to + offset, stride);
+      if (column + 1 < columns && load<u32>(at) === load<u32>(at, 4)) column++;
     }
 }
 
