@@ -132,7 +132,7 @@ function partialResult(clip: ClipAtHand, ladders: Ladders<ClipPoints> | undefine
   const curve = ({ taken }: ClipPoints) => byBitrate(taken.filter(({ role }) => role !== 'floor'));
   const [anchor, test] = [curve(ladders.anchor), curve(ladders.test)];
   if (anchor.length < ANCHOR.points || test.length === 0) return undefined;
-  return clipResult(clip, ladders, { anchor, strong: undefined, test });
+  return withoutFloor(clipResult(clip, ladders, { anchor, strong: undefined, test }));
 }
 
 function encodedOf(ladders: Ladders<ClipPoints> | undefined): ClipOutcome['encoded'] {

@@ -2,7 +2,14 @@ import { agreement } from '../../lambdas/shared/agreement.ts';
 import { CHECK_NAMES, type CheckName } from '../../lambdas/shared/checks.ts';
 import { refused } from '../../lambdas/shared/rate-distortion/bd-rate.ts';
 import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
-import type { BdRates, ClipResult, ExperimentResult, Flag, SetResult } from '../../lambdas/shared/result.ts';
+import type {
+  Agreement,
+  BdRates,
+  ClipResult,
+  ExperimentResult,
+  Flag,
+  SetResult,
+} from '../../lambdas/shared/result.ts';
 import { isScreenedOut } from '../../lambdas/shared/screening.ts';
 import type { ExperimentSpec } from '../../lambdas/shared/spec.ts';
 import { resultsOf, setResult } from './clip-sets.ts';
@@ -62,7 +69,7 @@ export function conclusions(
     sets: { tune: tuneResult, validate: setResult(validate), sealed: setResult(sealed) },
     agreement: agreed,
     flags,
-    checks: passedChecks(checks, flags, isolation).filter((name) => !endedEarly || name !== 'two-families'),
+    checks: passedChecks({ checks, flags, isolation, agreed }),
     fingerprint: bitsFingerprint(tune),
     scores_fingerprint: scoresFingerprint(tune),
   };
@@ -85,17 +92,23 @@ export function noConclusions(): Conclusions {
 function withoutBdRate(tune: SetResult): SetResult {
   const names = Object.keys(tune.bd_rate) as (keyof BdRates)[];
   const refusals = names.map((name) => [name, tune.bd_rate[name] && refused('screened-out', null)]);
-  return { ...tune, bd_rate: Object.fromEntries(refusals) as BdRates, worst_clip: null };
+  return { ...tune, bd_rate: Object.fromEntries(refusals) as BdRates, worst_clip: null, interval: null };
 }
 
 /** Every check that ran and found nothing, in the order of their list. */
-function passedChecks(
-  checks: ReadonlySet<CheckName>,
-  flags: readonly Flag[],
-  isolation: string,
-): CheckName[] {
+function passedChecks({
+  checks,
+  flags,
+  isolation,
+  agreed,
+}: Pick<Circumstances, 'checks' | 'isolation'> & {
+  readonly flags: readonly Flag[];
+  readonly agreed: Agreement;
+}): CheckName[] {
   const found = new Set<CheckName>(flags.map(({ check }) => check));
   // Without namespaces there is no wall, and the decoy alone shows that nothing was read behind it.
   if (isolation === 'none') found.add('isolated-decode');
+  // A family without a BD-rate has said nothing that the other could have contradicted.
+  if (agreed.verdict === 'unknown') found.add('two-families');
   return CHECK_NAMES.filter((name) => checks.has(name) && !found.has(name));
 }

@@ -1,5 +1,5 @@
 import type { CheckName } from '../../lambdas/shared/checks.ts';
-import type { Agreement, ClipResult, Flag } from '../../lambdas/shared/result.ts';
+import type { Agreement, ClipResult, Flag, RatePoint } from '../../lambdas/shared/result.ts';
 import {
   type Configuration,
   canonicalJson,
@@ -50,7 +50,14 @@ function withDefaults({ parameters, ...named }: Configuration): Parameters {
   return { ...Object.fromEntries(defaults), ...parameters };
 }
 
+/**
+ * Whether a clip's bitstreams are the anchor's: every one of them, or every one at a quality that both were asked for. A
+ * ladder of more points than the anchor's has some that the anchor has nothing beside.
+ */
 function hasAnchorBits({ points, anchor }: ClipResult): boolean {
   const bits = new Set(anchor.points.map((point) => point.bitstream_sha256));
-  return points.length > 0 && points.every((point) => bits.has(point.bitstream_sha256));
+  const controls = new Set(anchor.points.map((point) => point.quality_control));
+  const isAnchors = (some: readonly RatePoint[]) =>
+    some.length > 0 && some.every((point) => bits.has(point.bitstream_sha256));
+  return isAnchors(points) || isAnchors(points.filter((point) => controls.has(point.quality_control)));
 }

@@ -22,8 +22,8 @@ export interface ClipRequest
   readonly spec: ExperimentSpec;
   /** As it is stored. */
   readonly stored: ClipResult;
-  /** Whether its measurement ended after a screening. */
-  readonly screenedOut: boolean;
+  /** Whether its measurement ended before the quality floor was searched for. */
+  readonly endedEarly: boolean;
   /** Of the clip in the result. */
   readonly path: string;
   /** Runs a job when a core is free. */
@@ -64,7 +64,7 @@ export async function clipAgain(request: ClipRequest): Promise<ClipAgain> {
     ]);
     const curves = { anchor: points(anchor), strong: points(strong), test: points(test) };
     const whole = derived(stored, curves);
-    const clip = request.screenedOut ? withoutFloor(whole) : whole;
+    const clip = request.endedEarly ? withoutFloor(whole) : whole;
     return {
       again: {
         ...clip,

@@ -2,7 +2,7 @@ import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
 import { encoderName } from '../../lambdas/shared/encoder-name.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ReportProgress } from '../../lambdas/shared/progress.ts';
-import type { ExperimentResult, Isolation } from '../../lambdas/shared/result.ts';
+import type { ClipResult, ExperimentResult, Isolation } from '../../lambdas/shared/result.ts';
 import { isScreenedOut } from '../../lambdas/shared/screening.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
 import type { Verification } from '../../lambdas/shared/verification.ts';
@@ -83,7 +83,7 @@ async function allClips(request: VerificationRequest) {
       clipAgain({
         ...request,
         filters: request.capabilities.filters,
-        ...{ spec: result.spec, stored, path: `clips[${index}]`, screenedOut: isScreenedOut(result) },
+        ...{ spec: result.spec, stored, path: `clips[${index}]`, endedEarly: endedEarly(result, stored) },
         schedule: (job) =>
           schedule(async () => {
             const answer = await job();
@@ -96,6 +96,12 @@ async function allClips(request: VerificationRequest) {
   );
   report({ event: 'experiment-finished', experiment_id: id, status: 'succeeded', message: '' });
   return clips;
+}
+
+/** Whether a clip's quality floor was not searched for: after a screening, or before what ended the experiment. */
+function endedEarly(result: ExperimentResult, { operating_point, anchor }: ClipResult): boolean {
+  const hasFloor = operating_point.reached || anchor.operating_point.reached;
+  return isScreenedOut(result) || (result.failure !== null && !hasFloor);
 }
 
 /** Rate points of all curves. */

@@ -67,13 +67,14 @@ export function ruleOn(contest: Contest): Ruling {
       ),
       unvalidated: true,
     };
-  const pairs = pairsOf(contest);
+  const onClips = validateRival(contest);
+  const pairs = pairsOf(contest, onClips.rates);
   if ('missing' in pairs) return ruling('not validated', pairs.missing);
   const objection = pairs.length < FEWEST_FOR_INTERVAL ? everyClip(pairs, contest) : overClips(pairs);
   if (objection !== undefined)
-    return ruling('over-fitted to the tune clips', `against ${rival} ${objection}`);
+    return ruling('over-fitted to the tune clips', `against ${onClips.name} ${objection}`);
   return {
-    ...ruling('promoted', promotedWords(pairs, rival)),
+    ...ruling('promoted', promotedWords(pairs, onClips.name)),
     provisional: pairs.length < FEWEST_FOR_INTERVAL,
   };
 }
@@ -90,16 +91,34 @@ interface Pair {
   readonly agreed: Agreement;
 }
 
-function pairsOf({ candidate, champion, validateClips }: Contest): Pair[] | { missing: string } {
+/**
+ * Whom a candidate has to beat on the validate clips. A champion of before there were such clips was not measured on them:
+ * then it is the anchor, on all of them, so that one mean never mixes two rivals.
+ */
+function validateRival({ champion, validateClips }: Contest): {
+  readonly name: string;
+  readonly rates: readonly ValidateClip[] | null;
+} {
+  if (champion === null) return { name: 'the anchor', rates: null };
+  const { experimentId, validate } = champion;
+  const isMeasured = validateClips.every(({ clip }) => validate?.some((each) => each.clip === clip));
+  return isMeasured
+    ? { name: experimentId, rates: validate }
+    : { name: `the anchor (${experimentId} was not measured on all validate clips)`, rates: null };
+}
+
+function pairsOf(
+  { candidate, validateClips }: Contest,
+  rival: readonly ValidateClip[] | null,
+): Pair[] | { missing: string } {
   if (candidate.validate === null) return { missing: 'its validate clips were not measured' };
   const pairs: Pair[] = [];
   for (const { clip, name } of validateClips) {
     const own = candidate.validate.find((each) => each.clip === clip);
     if (own === undefined) return { missing: `validate clip ${name} was not measured` };
-    // A champion of before there were validate clips has none: then the anchor is the rival on them.
     const rates = ratesAgainst(
       own,
-      champion?.validate?.find((each) => each.clip === clip),
+      rival?.find((each) => each.clip === clip),
     );
     const { percent } = rates.psnr_yuv;
     if (percent === null) return { missing: `there is no BD-rate on validate clip ${name}` };

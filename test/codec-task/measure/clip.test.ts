@@ -41,12 +41,12 @@ const storeWithLosses = async () => {
   return { store, lost };
 };
 
-/** Measures the small clip; what is kept is in the store. */
-async function measure(store: FileArtifactStore, change: Partial<ClipBench> = {}, strong = false) {
+/** Measures the small clip as far as it comes; what is kept is in the store. */
+async function attempt(store: FileArtifactStore, change: Partial<ClipBench> = {}, strong = false) {
   const control = findEncoderSpace({ encoder: ENCODER })?.qualityControl;
   if (control === undefined) throw new Error(`there is no space of ${ENCODER}`);
   const spec = smallSpec(ENCODER, PARAMETERS);
-  const outcome = await measureClip(
+  return await measureClip(
     {
       ...bench,
       ...{ spec, store, control, codec: conventionalCodec(ENCODER, PARAMETERS) },
@@ -59,6 +59,11 @@ async function measure(store: FileArtifactStore, change: Partial<ClipBench> = {}
     SMALL_CLIP,
     { strong },
   );
+}
+
+/** Measures it to the end. */
+async function measure(...request: Parameters<typeof attempt>) {
+  const outcome = await attempt(...request);
   if (outcome.error !== undefined) throw outcome.error;
   return { ...outcome, result: ClipResult.parse(outcome.result) };
 }
@@ -165,6 +170,26 @@ describe('a clip', () => {
     await expect(measure(store, { codec })).rejects.toThrow('out of luck');
     expect(await entriesOf(store)).toEqual(before);
     expect((await readdir(bench.folder)).filter((name) => name.startsWith('clip-'))).toEqual([]);
+  });
+});
+
+describe('a clip that failed while its quality floor was searched for', () => {
+  it('has the ladders that were measured, and no operating point from them', async () => {
+    const whole = conventionalCodec(ENCODER, { preset: 'superfast' });
+    let encodes = 0;
+    const encode: Codec['encode'] = async (job) => {
+      encodes += 1;
+      if (encodes > 4) throw new Error('out of luck');
+      return await whole.encode(job);
+    };
+    const spec = smallSpec(ENCODER, { preset: 'superfast' });
+
+    const { error, result } = await attempt(await storeOfFirst(), { spec, codec: { ...whole, encode } });
+
+    expect(error).toBeDefined();
+    expect(result?.points).toHaveLength(4);
+    expect(result?.points.some(meetsFloor)).toBe(true);
+    for (const subject of [result, result?.anchor]) expect(subject?.operating_point.reached).toBe(false);
   });
 });
 

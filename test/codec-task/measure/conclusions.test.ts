@@ -40,6 +40,12 @@ describe('what is concluded from clips', () => {
       CHECK_NAMES.filter((name) => name !== 'isolated-decode'),
     );
   });
+
+  it('given a clip without a BD-rate, does not say that two families agreed', () => {
+    const { agreement, checks } = conclude([givenClip('t1', -10), givenClip('t2', null)]);
+    expect(agreement?.verdict).toBe('unknown');
+    expect(checks).toEqual(CHECK_NAMES.filter((name) => name !== 'two-families'));
+  });
 });
 
 describe('flags', () => {
@@ -47,6 +53,17 @@ describe('flags', () => {
     const { flags, checks } = conclude([givenClip('calm', 0, anchorBits), givenClip('busy', -10)]);
     expect(flags).toMatchObject([{ check: 'duplicate-output', message: expect.stringContaining('on calm') }]);
     expect(checks).not.toContain('duplicate-output');
+  });
+
+  it('given more points than the anchor has, which gives the same bits wherever both were measured, is one', () => {
+    const at = (quality_control: number, bits: string) => givenPoint(bits, { quality_control });
+    const operating_point = givenClip('calm', 0).anchor.operating_point;
+    const anchor = { key: 'k', kept: false, points: [at(22, 'a'), at(27, 'b')], operating_point };
+    const points = [at(22, 'a'), at(24, 'c'), at(27, 'b')];
+    expect(flagsOf(conclude([givenClip('calm', 0, { anchor, points })]))).toEqual(['duplicate-output']);
+    // At one quality of two it is the same by a coincidence of that quality.
+    const once = [at(22, 'a'), at(27, 'd')];
+    expect(flagsOf(conclude([givenClip('calm', 0, { anchor, points: once })]))).toEqual([]);
   });
 
   it.each([

@@ -13,6 +13,8 @@ import { Verification } from '../../../lambdas/shared/verification.ts';
 import { openBench, SMALL_CLIP, smallSpec } from '../../support/bench.ts';
 
 const CODE = 'c'.repeat(64);
+/** Whose control is measured beside the anchor's. */
+const CHAMPION = { encoder: 'libx264', parameters: { preset: 'fast' } };
 const KEY = artifactKeys.measurement('m-1');
 let bench: Awaited<ReturnType<typeof openBench>>;
 let isolation: Isolation;
@@ -24,7 +26,7 @@ beforeAll(async () => {
   const result = await runExperiment({
     ...bench,
     ...{ campaign: 'measurements', experimentId: 'm-1', cores: 2, codeSha256: CODE, isolation },
-    spec: smallSpec('libx264', { preset: 'ultrafast' }),
+    spec: { ...smallSpec('libx264', { preset: 'ultrafast' }), control: CHAMPION },
     resolve: resolveCodec,
     report: () => {},
     now: () => new Date(),
@@ -66,7 +68,7 @@ const keyOfPoint = (index: number) => {
 
 /** Numbers and hashes of the measurement that follow from its bitstreams, by the path that a difference has. */
 const FOLLOWS =
-  /^(clips\[0\]\.(anchor\.)?points\[\d+\]\.(bytes|bitstream_bytes|side_bytes|decoder_bytes|header_bytes|bitrate_mbps|psnr_\w+|ssim\w*|ms_ssim\w*|frames|\w+_sha256)|clips\[0\]\.(anchor\.)?operating_point\.(bitrate_mbps|quality_control|psnr_yuv|ssim)|clips\[0\]\.bd_rate\.\w+\.(percent|overlap)|clips\[0\]\.rate_differences\[\d+\]\.\w+|clips\[0\]\.source\.(frames_sha256|start_seconds)|bd_rate\.\w+\.(percent|overlap)|(anchor_)?operating_point\.(bitrate_mbps|psnr_yuv|ssim)|controls\.controls\[0\]\.(bd_rate_percent|drift_percent|fingerprint)|fingerprint|scores_fingerprint|spec_hash)$/;
+  /^(clips\[0\]\.(anchor\.)?points\[\d+\]\.(bytes|bitstream_bytes|side_bytes|decoder_bytes|header_bytes|bitrate_mbps|psnr_\w+|ssim\w*|ms_ssim\w*|frames|\w+_sha256)|clips\[0\]\.(anchor\.)?operating_point\.(bitrate_mbps|quality_control|psnr_yuv|ssim)|clips\[0\]\.bd_rate\.\w+\.(percent|overlap)|clips\[0\]\.rate_differences\[\d+\]\.\w+|clips\[0\]\.source\.(frames_sha256|start_seconds)|bd_rate\.\w+\.(percent|overlap)|(anchor_)?operating_point\.(bitrate_mbps|psnr_yuv|ssim)|controls\.controls\[[01]\]\.(bd_rate_percent|drift_percent|fingerprint)|fingerprint|scores_fingerprint|spec_hash)$/;
 
 /** A copy with every value that follows from the bitstreams a little off, and the paths of these. */
 function withEveryFigureOff(value: unknown, path = ''): { changed: unknown; paths: string[] } {
@@ -106,11 +108,31 @@ describe('a stored result', () => {
 
   it('given controls that say they are sound and are not, names what does not fit', async () => {
     const changed = structuredClone(measured);
-    const [anchor, bad] = changed.controls?.controls ?? [];
+    const [anchor, _champion, bad] = changed.controls?.controls ?? [];
     if (anchor === undefined || bad === undefined) throw new Error('there are no controls');
     Object.assign(anchor, { encoder: 'libx264' });
     Object.assign(bad, { bd_rate_percent: 3 });
     expect(pathsOf(await verify(changed))).toEqual(['controls.sound', 'controls.controls[0].encoder']);
+  });
+
+  it("given another champion's control than the one that was measured, names its configuration and every figure", async () => {
+    expect(measured.controls?.controls[1]).toMatchObject({ role: 'champion', ...CHAMPION, drift_percent: 0 });
+    const changed = structuredClone(measured);
+    const other = { parameters: { preset: 'slow' }, bd_rate_percent: -60, drift_percent: 0.1 };
+    Object.assign(changed.controls?.controls[1] ?? {}, { ...other, fingerprint: '0'.repeat(64) });
+    expect(pathsOf(await verify(changed))).toEqual(
+      ['parameters.preset', 'bd_rate_percent', 'drift_percent', 'fingerprint'].map(
+        (name) => `controls.controls[1].${name}`,
+      ),
+    );
+  });
+
+  it("given a champion's control whose reading is gone, computes none of its figures", async () => {
+    const changed = structuredClone(measured);
+    Object.assign(changed.controls?.controls[1] ?? {}, { bd_rate_percent: -60 });
+    expect(
+      pathsOf(await verify(changed, { store: new FileArtifactStore(join(bench.folder, 'empty')) })),
+    ).not.toContain('controls.controls[1].bd_rate_percent');
   });
 
   it('given another program, computes no figure of a control from what that one never kept', async () => {

@@ -133,6 +133,20 @@ describe('against a champion', () => {
     expect(ruling.reason).toContain('against champion validate clip clip 1 is worse');
   });
 
+  it.each([
+    ['none', null],
+    ['one', [-50]],
+  ])(
+    'that was measured on %s of the validate clips, the anchor is the rival on all, by that name',
+    (_, its) => {
+      const rival = { champion: standing('champion', both(-10), its) };
+      expect(ruleOn(contest(both(-20), [-4, -8], rival)).reason).toContain(
+        '-6.00 % against the anchor (champion was not measured on all validate clips) on 2 validate clips',
+      );
+      expect(ruleOn(contest(both(-20), [-4, 2], rival)).reason).toContain('against the anchor (champion was');
+    },
+  );
+
   it('one that is worse than it on the tune clips is no candidate, whatever the validate clips say', () => {
     expect(ruleOn(contest(both(-20), [-60, -60], champion(-30, [-20, -20]))).decision).toBe('no candidate');
   });
