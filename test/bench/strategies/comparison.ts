@@ -16,6 +16,8 @@ export interface ClipFigures {
   /** Against the best conventional configuration. */
   readonly psnrAgainstBest: number | null;
   readonly ssimAgainstBest: number | null;
+  /** Against the strong HEVC anchor, in PSNR-YUV. */
+  readonly psnrAgainstStrong: number | null;
   /** Of an encode, and frames that a CPU second decodes, isolated; means over the ladder. */
   readonly encodeSeconds: number;
   readonly decodeRate: number;
@@ -38,9 +40,20 @@ export function bestConventional(contests: readonly Contest[]): Contest | undefi
     .sort((a, b) => mean(a) - mean(b))[0];
 }
 
-export function clipFigures({ result }: Contest, best: Contest | undefined): ClipFigures[] {
+/** Points of the strong anchor on a clip, from the contestant that was measured with it. */
+function strongPoints(contests: readonly Contest[], name: string): readonly RatePoint[] | undefined {
+  const clips = contests.flatMap(({ result }) => result.clips);
+  return clips.find((clip) => clip.source.name === name && clip.strong_anchor)?.strong_anchor?.points;
+}
+
+export function clipFigures(
+  { result }: Contest,
+  contests: readonly Contest[],
+  best = bestConventional(contests),
+): ClipFigures[] {
   return result.clips.map((clip) => {
-    const other = best?.result.clips.find(({ source }) => source.name === clip.source.name);
+    const other = best?.result.clips.find(({ source }) => source.name === clip.source.name)?.points;
+    const strong = strongPoints(contests, clip.source.name);
     return {
       clip: clip.source.name,
       synthetic: clip.source.kind === 'synthetic',
@@ -48,6 +61,7 @@ export function clipFigures({ result }: Contest, best: Contest | undefined): Cli
       ssim: clip.bd_rate.ssim_db.percent,
       psnrAgainstBest: against(other, clip, 'psnr_yuv'),
       ssimAgainstBest: against(other, clip, 'ssim_db'),
+      psnrAgainstStrong: against(strong, clip, 'psnr_yuv'),
       encodeSeconds: average(clip.points.map(({ encode }) => encode.cpu_seconds)),
       decodeRate: average(clip.points.map(({ frames, decode }) => frames / decode.cpu_seconds)),
       sideShare: average(clip.points.map(({ header_bytes, bytes }) => (100 * header_bytes) / bytes)),
@@ -55,8 +69,8 @@ export function clipFigures({ result }: Contest, best: Contest | undefined): Cli
   });
 }
 
-function against(other: ClipResult | undefined, own: ClipResult, metric: Metric): number | null {
-  return other === undefined ? null : compare(other.points, own.points, metric).percent;
+function against(other: readonly RatePoint[] | undefined, own: ClipResult, metric: Metric): number | null {
+  return other === undefined ? null : compare(other, own.points, metric).percent;
 }
 
 function compare(anchor: readonly RatePoint[], test: readonly RatePoint[], metric: Metric): BdRate {

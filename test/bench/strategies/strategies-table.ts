@@ -1,4 +1,4 @@
-import { average, type ClipFigures, type Contest, clipFigures } from './comparison.ts';
+import { average, bestConventional, type ClipFigures, type Contest, clipFigures } from './comparison.ts';
 
 const HEADINGS = [
   'contestant',
@@ -7,13 +7,15 @@ const HEADINGS = [
   'SSIM %',
   'against best %',
   'SSIM %',
+  'against strong %',
   'encode CPU s',
   'decoded frames / CPU s',
   'side information %',
 ];
 
 /** One Markdown table: a row for each clip, then the mean and the worst of each contestant. */
-export function strategiesTable(contests: readonly Contest[], best: Contest | undefined): string {
+export function strategiesTable(contests: readonly Contest[]): string {
+  const best = bestConventional(contests);
   const [first] = contests;
   const environment = first?.result.environment;
   return [
@@ -21,13 +23,13 @@ export function strategiesTable(contests: readonly Contest[], best: Contest | un
     '',
     line(HEADINGS),
     line(HEADINGS.map(() => '---')),
-    ...contests.flatMap((contest) => rows(contest, best)),
+    ...contests.flatMap((contest) => rows(contest, contests)),
     '',
   ].join('\n');
 }
 
-function rows(contest: Contest, best: Contest | undefined): string[] {
-  const figures = clipFigures(contest, best);
+function rows(contest: Contest, contests: readonly Contest[]): string[] {
+  const figures = clipFigures(contest, contests);
   const { name } = contest.contestant;
   const worst = figures.toSorted((a, b) => (b.psnr ?? 0) - (a.psnr ?? 0))[0];
   return [
@@ -37,11 +39,12 @@ function rows(contest: Contest, best: Contest | undefined): string[] {
       ssim: average(figures.map(({ ssim }) => ssim)),
       psnrAgainstBest: average(figures.map(({ psnrAgainstBest }) => psnrAgainstBest)),
       ssimAgainstBest: average(figures.map(({ ssimAgainstBest }) => ssimAgainstBest)),
+      psnrAgainstStrong: average(figures.map(({ psnrAgainstStrong }) => psnrAgainstStrong)),
       encodeSeconds: average(figures.map(({ encodeSeconds }) => encodeSeconds)),
       decodeRate: average(figures.map(({ decodeRate }) => decodeRate)),
       sideShare: average(figures.map(({ sideShare }) => sideShare)),
     }),
-    `| ${name} | worst: ${worst?.clip ?? ''} | ${signed(worst?.psnr ?? null)} | | | | | | |`,
+    `| ${name} | worst: ${worst?.clip ?? ''} | ${signed(worst?.psnr ?? null)} | | | | | | | |`,
   ];
 }
 
@@ -53,6 +56,7 @@ function row(name: string, clip: string, figures: Omit<ClipFigures, 'clip' | 'sy
     signed(figures.ssim),
     signed(figures.psnrAgainstBest),
     signed(figures.ssimAgainstBest),
+    signed(figures.psnrAgainstStrong),
     figures.encodeSeconds.toFixed(1),
     figures.decodeRate.toFixed(0),
     figures.sideShare.toFixed(2),

@@ -13,7 +13,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ExperimentResult } from '../../../lambdas/shared/result.ts';
-import { bestConventional, type Contest } from './comparison.ts';
+import type { Contest } from './comparison.ts';
 import { CONTESTANTS, type Contestant } from './contestants.ts';
 import { strategiesTable } from './strategies-table.ts';
 
@@ -29,21 +29,25 @@ const contestants = CONTESTANTS.filter(({ name }) => only === undefined || only.
 const sets = values.clips === undefined ? ['synthetic'] : ['real', 'synthetic'];
 for (const set of sets) {
   const contests = contestants.map((contestant) => ({ contestant, result: measured(contestant, set) }));
-  process.stdout.write(`${strategiesTable(contests, bestConventional(contests))}\n`);
+  process.stdout.write(`${strategiesTable(contests)}\n`);
 }
 
 /** The result of a contestant, measured unless it lies there. */
-function measured({ name, strategy, encoder, parameters }: Contestant, set: string): Contest['result'] {
+function measured(
+  { name, strategy, encoder, parameters, isStrong }: Contestant,
+  set: string,
+): Contest['result'] {
   const path = join(FOLDER, `${set}-${name}-${values.frames}.json`);
   if (!existsSync(path)) {
     process.stderr.write(`measuring ${name} on the ${set} clips\n`);
     const pairs = Object.entries(parameters).flatMap(([key, value]) => ['--param', `${key}=${value}`]);
     const clips = set === 'real' ? ['--clips', resolve(values.clips ?? '')] : [];
+    const strong = isStrong ? ['--strong-anchor'] : [];
     const { stdout, status } = spawnSync(
       process.execPath,
       [
         ...['bin/lab.ts', 'measure', '--json', '--strategy', strategy, '--codec', encoder, ...pairs],
-        ...[...clips, '--frames', values.frames, '--data', join(FOLDER, 'data')],
+        ...[...clips, ...strong, '--frames', values.frames, '--data', join(FOLDER, 'data')],
       ],
       { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 28 },
     );
