@@ -16,7 +16,7 @@ const Config = z.strictObject({
     .regex(/^[a-zA-Z0-9_.-]{3,200}$/, { error: 'expected 3 to 200 of letters, digits, _ . and -' })
     .default(TABLE_PREFIX),
   /** Codec tasks that run side by side. */
-  maxConcurrency: z.int().min(1).max(8).default(3),
+  maxConcurrency: z.int().min(1).max(8).default(4),
   /** Whether the rule starts an iteration every six hours. */
   scheduleEnabled: z.boolean().default(true),
   /** Name of an existing Secrets Manager secret with the Claude API key; without one the rules plan. */

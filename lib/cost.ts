@@ -99,7 +99,7 @@ function examples(): readonly Usage[] {
     { ...planned, model },
     { arms, hoursPerArm: 0.25, model },
     { arms, hoursPerArm: 1, model },
-    { arms: 8, hoursPerArm: 0.5, model },
+    { arms: 8, hoursPerArm: 0.25, model },
   ];
 }
 

@@ -4,7 +4,7 @@ import { InvalidSettingsError } from './errors.ts';
 /** What a deployment or a local run may choose. Reaches the planner as JSON in `LAB_SETTINGS`. */
 export const LabSettings = z.strictObject({
   /** Experiments per iteration. */
-  arms: z.int().min(1).max(8).default(3),
+  arms: z.int().min(1).max(8).default(4),
   /** Frames of each clip that are encoded. */
   frames: z.int().min(8).max(600).default(60),
   /** Distance of keyframes in frames, the same for every encoder and the anchor. */

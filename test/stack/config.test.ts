@@ -9,7 +9,7 @@ describe('configuration', () => {
     expect(parseConfig({})).toEqual({
       settings: parseSettings({}),
       tablePrefix: 'ai-video-codec',
-      maxConcurrency: 3,
+      maxConcurrency: 4,
       scheduleEnabled: true,
       logDays: 30,
       allowOverCap: false,

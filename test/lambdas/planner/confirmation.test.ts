@@ -39,7 +39,7 @@ describe('the confirmation of a champion', () => {
   it('then is one arm of the iteration, beside a search with the others', async () => {
     const proposal = await planned(stood, recordedIn(stood));
 
-    expect(proposal.experiments).toHaveLength(3);
+    expect(proposal.experiments).toHaveLength(stood.arms);
     expect(confirmationIn(proposal)).toEqual([
       expect.objectContaining({
         encoder: 'libsvtav1',

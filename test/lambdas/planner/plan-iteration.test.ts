@@ -102,13 +102,14 @@ describe('one planning', () => {
       campaign: 'default',
       reasoning_id: expect.stringMatching(/^20261123T060000Z-[0-9a-f]{8}$/),
     });
-    expect(answer.arms).toHaveLength(3);
+    const { arms } = surroundings.settings;
+    expect(answer.arms).toHaveLength(arms);
     // Lock, reasoning and a month's first sums; for each arm its row, its entry in the ledger and the raised sums.
-    expect(sent.filter((name) => name === 'PutCommand')).toHaveLength(3 + 2 * 3);
-    expect(sent.filter((name) => name === 'UpdateCommand')).toHaveLength(1 + 3);
+    expect(sent.filter((name) => name === 'PutCommand')).toHaveLength(3 + 2 * arms);
+    expect(sent.filter((name) => name === 'UpdateCommand')).toHaveLength(1 + arms);
     expect(sent.filter((name) => !/^(Put|Update)/.test(name)).length).toBeLessThanOrEqual(6);
     const { records } = await recentExperiments(started.tables, 'default', 10);
-    expect(records.map(({ status }) => status)).toEqual(['planned', 'planned', 'planned']);
+    expect(records.map(({ status }) => status)).toEqual(Array(arms).fill('planned'));
     const [reasoning] = await recentReasonings(started.tables, 'default', 1);
     expect(reasoning).toMatchObject({
       mode: 'fallback',
@@ -173,13 +174,13 @@ describe('one planning', () => {
     await releaseLock(started.tables, EXECUTION);
     const hashes = async () =>
       (await recentExperiments(started.tables, 'default', 10)).records.map(({ spec_hash }) => spec_hash);
-    expect(await hashes()).toHaveLength(3);
+    expect(await hashes()).toHaveLength(surroundings.settings.arms);
 
     const next = await plan({}, {}, 'arn:next');
 
     expect(next).toMatchObject({ decision: 'run' });
     expect(next.reasoning_id).not.toBe(killed.reasoning_id);
-    expect(new Set(await hashes()).size).toBe(6);
+    expect(new Set(await hashes()).size).toBe(2 * surroundings.settings.arms);
   });
 
   it('given a lock that another execution holds, declines with its id and takes nothing', async () => {

@@ -86,10 +86,10 @@ describe('planning by rules', () => {
     const [first, again, ...others] = await Promise.all([
       planned(context, nearby),
       planned(context, nearby),
-      ...[2, 3, 4].map((seed) => planned({ ...context, seed }, nearby)),
+      ...[2, 3, 4, 5, 6, 7].map((seed) => planned({ ...context, seed }, nearby)),
     ]);
     if (first === undefined) throw new Error('a plan was asked for');
-    expect(first.experiments).toHaveLength(3);
+    expect(first.experiments).toHaveLength(context.arms);
     expect(first.next_experiment.changes.some((change) => change.includes(' and '))).toBe(true);
     // A confirmation repeats the champion on purpose.
     for (const { encoder, parameters } of first.experiments.filter(({ confirm }) => confirm !== true))

@@ -4,7 +4,7 @@ import { parseSettings } from '../../../lambdas/shared/settings.ts';
 describe('settings', () => {
   it('are complete when nothing is chosen', () => {
     expect(parseSettings({})).toMatchObject({
-      arms: 3,
+      arms: 4,
       frames: 60,
       synthetic: { width: 640, height: 360, clips: 3 },
       llm: { effort: 'medium' },
