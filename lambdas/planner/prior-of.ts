@@ -24,5 +24,9 @@ export function priorOf(
   const expected = findSpace(spaces, configuration)?.expected;
   if (expected === undefined) return PRIORS[costKey(configuration)];
   const like = PRIORS[costKey({ encoder: expected.encoder, parameters: configuration.parameters })];
-  return like && { ...like, cpuSeconds: like.cpuSeconds * expected.costFactor };
+  if (like === undefined) return undefined;
+  const { ratePercent, costFactor } = expected;
+  // Of what is left, (1 + r / 100) of the anchor's bits, so many percent more or fewer.
+  const bdRate = like.bdRate + (1 + like.bdRate / 100) * ratePercent;
+  return { ...like, bdRate, cpuSeconds: like.cpuSeconds * costFactor };
 }

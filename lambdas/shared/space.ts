@@ -68,6 +68,8 @@ export interface ExpectedLike {
   readonly encoder: Encoder;
   /** Its CPU seconds as a multiple of that encoder's, over 0. */
   readonly costFactor: number;
+  /** Bits that it takes more at equal quality, percent of that encoder's; below zero: fewer. */
+  readonly ratePercent: number;
 }
 
 /** Space of an encoder of a strategy, of the conventional one where none is named; undefined for an unknown one. */
