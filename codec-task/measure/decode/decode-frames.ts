@@ -13,6 +13,7 @@ import { CheckFailedError } from '../check-failed.ts';
 import { type DecodedFrames, DecodeFailedError, type DecodeRequest } from './decode-request.ts';
 import { layOut } from './lay-out.ts';
 import { limitHit } from './limit-hit.ts';
+import { releaseMemory } from './release-memory.ts';
 import { RestorationThreads } from './restoration-threads.ts';
 import { Y4mFrames } from './y4m.ts';
 
@@ -103,6 +104,7 @@ async function runDecoder(
         if (checks.has('output-limit') && bytes > mostBytes)
           throw new CheckFailedError('output-limit', `the decode put out more than ${mostBytes} bytes`);
         await reader.push(chunk, threads ? (frame) => threads.push(frame) : take);
+        releaseMemory(chunk);
       },
     });
     requireEnd(end, request);
