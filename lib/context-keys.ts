@@ -26,6 +26,7 @@ export const SETTINGS_PATHS: Readonly<Record<string, readonly [string, ...string
   llmRunCapUsd: ['llm', 'run_cap_usd'],
   monthlyCapUsd: ['monthly_cap_usd'],
   runCapUsd: ['run_cap_usd'],
+  circuitFailures: ['circuit_failures'],
 };
 
 /** All keys that may be given as `-c KEY=VALUE`. */

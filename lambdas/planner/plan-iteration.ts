@@ -11,7 +11,12 @@ import { clipSetHash } from '../shared/spec.ts';
 import { getText } from '../shared/stores/artifact-store.ts';
 import { readPlanningState } from '../shared/stores/campaign-store.ts';
 import type { Tables } from '../shared/stores/document-client.ts';
-import { putPlannedExperiment, recentExperiments, recordedSpecs } from '../shared/stores/experiment-store.ts';
+import {
+  type History,
+  putPlannedExperiment,
+  recentExperiments,
+  recordedSpecs,
+} from '../shared/stores/experiment-store.ts';
 import { acquireLock, releaseLock } from '../shared/stores/iteration-lock.ts';
 import { parseStored } from '../shared/stores/parse-stored.ts';
 import { getReasoning, putReasoning, recentReasonings } from '../shared/stores/reasoning-store.ts';
@@ -21,6 +26,7 @@ import { askWithinBudget } from './budget/ask-within-budget.ts';
 import { withFewerArms } from './budget/fewer-arms.ts';
 import { commitArms, openMonth, type Run } from './budget/run-budget.ts';
 import { campaignClips } from './campaign-clips.ts';
+import { checkCircuit } from './circuit-breaker.ts';
 import { declineReason, isMonthFull } from './decline.ts';
 import { reasoningRecord } from './identify.ts';
 import { usableEncoders } from './llm/usable-encoders.ts';
@@ -66,11 +72,18 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
 
   const spending = { tables, settings, campaign: run.campaign, reasoningId, now };
   const opened = await openMonth(spending);
-  const reason = declineReason(state.control, opened, settings);
+  const history = await recentExperiments(tables, run.campaign, RECENT);
+  const { control, circuit } = await checkCircuit(surroundings, run, state, {
+    records: history.records,
+    reasoningId,
+  });
+  const reason = declineReason(control, circuit, opened, settings);
   const tellMonth = (isFull: boolean) =>
     run.dryRun || surroundings.print(monthMetrics(opened, now(), { run_id: reasoningId }, isFull));
   const outcome =
-    reason === undefined ? await planFor(surroundings, run, spending, state.summary) : { declined: reason };
+    reason === undefined
+      ? await planFor(surroundings, run, spending, { summary: state.summary, history })
+      : { declined: reason };
   // Nothing follows in the workflow that would give the lock back.
   const release = async () => run.dryRun || (await releaseLock(tables, execution_id));
   if ('declined' in outcome) {
@@ -105,11 +118,15 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
   return launch(tables, parseReasoning(await getReasoning(tables, run.campaign, reasoningId)));
 }
 
-async function planFor(surroundings: Surroundings, run: RunInput, spending: Run, summary: CampaignSummary) {
+async function planFor(
+  surroundings: Surroundings,
+  run: RunInput,
+  spending: Run,
+  { summary, history }: { readonly summary: CampaignSummary; readonly history: History },
+) {
   const { tables, store, findKey, ask, now } = surroundings;
   const settings = { ...surroundings.settings, seed: run.seed ?? surroundings.settings.seed };
-  const [history, reasonings, keys, capabilities] = await Promise.all([
-    recentExperiments(tables, run.campaign, RECENT),
+  const [reasonings, keys, capabilities] = await Promise.all([
     recentReasonings(tables, run.campaign, RECENT_REASONINGS),
     store.list(artifactKeys.clips(run.campaign)),
     getText(store, artifactKeys.capabilities),

@@ -38,6 +38,8 @@ export const SYSTEM_PARTITIONS = {
   lock: '#lock',
   summary: '#summary',
   control: '#control',
+  /** The circuit breaker of each campaign. */
+  circuit: '#circuit',
   /** One item per spec hash already recorded; the partition is this prefix and the campaign. */
   specs: '#specs#',
   /** What was committed and spent, by month and by commitment. */

@@ -36,6 +36,8 @@ export const LabSettings = z.strictObject({
   seed: z.int().min(0).max(0x7fffffff).default(1),
   /** Minutes after which a held lock counts as left behind; longer than the workflow's own timeout. */
   lock_minutes: z.number().min(0.01).max(360).default(330),
+  /** The planner declines once so many experiments in a row failed for the machinery, until a person resumes. */
+  circuit_failures: z.int().min(1).max(50).default(6),
   llm: z
     .strictObject({
       /** Who serves the model: Anthropic by an API key, or Amazon Bedrock in the account and region of the planner. */

@@ -19,6 +19,8 @@ export const RunInput = z.strictObject({
   seed: z.int().min(0).max(0x7fffffff).optional(),
   /** Run exactly this, recorded as mode `manual`. */
   experiment: ManualExperiment.optional(),
+  /** Closes the circuit breaker and lifts a pause before planning. */
+  resume: z.boolean().default(false),
   /** Plan only: takes no lock, writes nothing. */
   dryRun: z.boolean().default(false),
 });

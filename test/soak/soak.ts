@@ -20,7 +20,7 @@ export const CAMPAIGN = 'soak';
 
 /** Settings under which neither money nor time ends the run, and a model that does not answer is soon given up. */
 const SETTINGS: LabSettingsInput = {
-  ...{ monthly_cap_usd: 100_000, run_cap_usd: 1000, cpu_seconds_per_arm: 400 },
+  ...{ monthly_cap_usd: 100_000, run_cap_usd: 1000, cpu_seconds_per_arm: 400, circuit_failures: 50 },
   llm: { monthly_cap_usd: 10_000, run_cap_usd: 100, timeout_seconds: 0.3 },
 };
 /** Arms of an iteration at most. */

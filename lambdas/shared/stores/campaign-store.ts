@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { Circuit, CLOSED_CIRCUIT } from '../circuit.ts';
 import { rebuildSummary } from '../memory/rebuild.ts';
 import { SYSTEM_PARTITIONS } from '../names.ts';
 import { CampaignSummary, Control, emptySummary } from '../summary.ts';
@@ -10,6 +11,7 @@ import { parseStored } from './parse-stored.ts';
 export interface PlanningState {
   readonly summary: CampaignSummary;
   readonly control: Control;
+  readonly circuit: Circuit;
   /** The reasoning row of this very execution, when an earlier try has written it. */
   readonly reasoning: Record<string, unknown> | undefined;
 }
@@ -17,7 +19,7 @@ export interface PlanningState {
 const NOT_PAUSED: Control = { paused: false, reason: '' };
 
 /**
- * Summary, control and an earlier try's reasoning in one request over both tables. A summary of another version is made anew
+ * Summary, control, circuit breaker and an earlier try's reasoning in one request over both tables. A summary of another version is made anew
  * from the records, which takes reading all of them, and stored by the recorder's next write.
  */
 export async function readPlanningState(
@@ -30,6 +32,7 @@ export async function readPlanningState(
       Keys: [
         { campaign: SYSTEM_PARTITIONS.summary, experiment_id: campaign },
         { campaign: SYSTEM_PARTITIONS.control, experiment_id: campaign },
+        { campaign: SYSTEM_PARTITIONS.circuit, experiment_id: campaign },
       ],
       ConsistentRead: true,
     },
@@ -37,6 +40,7 @@ export async function readPlanningState(
   });
   const items = found[tables.experiments] ?? [];
   const control = items.find((item) => item['campaign'] === SYSTEM_PARTITIONS.control);
+  const circuit = items.find((item) => item['campaign'] === SYSTEM_PARTITIONS.circuit);
   return {
     summary: (
       await readSummary(
@@ -49,6 +53,10 @@ export async function readPlanningState(
       control === undefined
         ? NOT_PAUSED
         : parseStored(Control, control, `the control of campaign ${campaign}`),
+    circuit:
+      circuit === undefined
+        ? CLOSED_CIRCUIT
+        : parseStored(Circuit, circuit, `the circuit breaker of campaign ${campaign}`),
     reasoning: found[tables.reasoning]?.[0],
   };
 }

@@ -1,5 +1,5 @@
 import { putControl } from '../../../lambdas/shared/stores/campaign-store.ts';
-import type { Control } from '../../../lambdas/shared/summary.ts';
+import { resumeCircuit } from '../../../lambdas/shared/stores/circuit-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { withArchive } from './archive.ts';
 
@@ -9,26 +9,24 @@ interface ControlOptions {
 }
 
 /** Holds a campaign: its iterations decline until it is resumed. @returns exit code. */
-export function pause(reason: string, options: ControlOptions, terminal: Terminal): Promise<number> {
-  return setControl(options, { paused: true, reason }, terminal);
-}
-
-/** Lets a campaign go on. @returns exit code. */
-export function resume(options: ControlOptions, terminal: Terminal): Promise<number> {
-  return setControl(options, { paused: false, reason: '' }, terminal);
-}
-
-function setControl(
+export function pause(
+  reason: string,
   { data, campaign }: ControlOptions,
-  control: Control,
   terminal: Terminal,
 ): Promise<number> {
   return withArchive(data, terminal, async ({ tables }) => {
-    await putControl(tables, campaign, control);
+    await putControl(tables, campaign, { paused: true, reason });
     terminal.say(
-      control.paused
-        ? `campaign ${campaign} is paused (${control.reason}); npm start -- resume --campaign ${campaign} lets it go on`
-        : `campaign ${campaign} goes on with the next npm start`,
+      `campaign ${campaign} is paused (${reason}); npm start -- resume --campaign ${campaign} lets it go on`,
     );
+  });
+}
+
+/** Lets a campaign go on: lifts its pause and closes its circuit breaker. @returns exit code. */
+export function resume({ data, campaign }: ControlOptions, terminal: Terminal): Promise<number> {
+  return withArchive(data, terminal, async ({ tables }) => {
+    await putControl(tables, campaign, { paused: false, reason: '' });
+    if (await resumeCircuit(tables, campaign)) terminal.say('its circuit breaker was open and is closed');
+    terminal.say(`campaign ${campaign} goes on with the next npm start`);
   });
 }

@@ -116,7 +116,7 @@ export function labProgram(terminal: Terminal, end: (exitCode: number) => void):
     );
   program
     .command('resume')
-    .description('let a held campaign go on')
+    .description('let a campaign go on that is paused or whose circuit breaker is open')
     .addOption(campaign('which (default: "default")'))
     .addOption(data())
     .action(async (options) => end(await resume({ campaign: 'default', ...chosen(options) }, terminal)));
