@@ -32,7 +32,10 @@ const loading: Promise<Record<string, (event: unknown, context: unknown) => unkn
 );
 
 parentPort?.on('message', async (request: LambdaRequest) => {
-  parentPort?.postMessage(await answer(request));
+  const response = await answer(request);
+  // What was printed reaches the log before the answer reaches the caller, who may end this thread.
+  await new Promise((written) => process.stdout.write('', written));
+  parentPort?.postMessage(response);
 });
 
 async function answer({ id, payload, deadline }: LambdaRequest): Promise<LambdaResponse> {

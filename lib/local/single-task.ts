@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { NamedError } from '../../lambdas/shared/errors.ts';
+import { faultIn } from '../../lambdas/shared/log-line.ts';
 import { ENVIRONMENT, STATES, type TaskName } from '../../lambdas/shared/names.ts';
 import type { ReportProgress } from '../../lambdas/shared/progress.ts';
 import { type LabAssembly, readAssembly } from './cloud-assembly.ts';
@@ -36,9 +37,6 @@ export interface SingleTask {
   /** Aborted: the task and its encoders end at once. */
   readonly kill: AbortSignal;
 }
-
-/** `Name: sentence`, as the task says on standard error what ended it. */
-const LAST_WORDS = /^([A-Z]\w+): (.+)$/;
 
 /** The stack's programs in a folder of their own, which goes with it. */
 export interface OwnAssembly extends AsyncDisposable {
@@ -93,10 +91,10 @@ export async function runSingleTask(assembly: LabAssembly, request: SingleTask):
 
 function openLog(folder: string) {
   mkdirSync(folder, { recursive: true });
-  let last: RegExpExecArray | null = null;
+  let last: ReturnType<typeof faultIn>;
   return {
     write: (line: string) => {
-      last = LAST_WORDS.exec(line) ?? last;
+      last = faultIn(line) ?? last;
       appendFileSync(join(folder, 'tasks.log'), `${line}\n`);
     },
     lastWords: () => last,
@@ -108,10 +106,9 @@ function timeoutOf({ definition }: LabAssembly): number {
   return taskStates(definition).find(({ name }) => name === STATES.runExperiment)?.timeoutSeconds ?? 3600;
 }
 
-function ended(lastWords: RegExpExecArray | null, error: unknown): Error {
-  const [, name, sentence = ''] = lastWords ?? [];
-  if (name === 'InvalidSpec') return new UsageError(sentence);
-  if (name !== undefined) return new TaskEndedError(sentence);
+function ended(lastWords: ReturnType<typeof faultIn>, error: unknown): Error {
+  if (lastWords?.error === 'InvalidSpec') return new UsageError(lastWords.message);
+  if (lastWords !== undefined) return new TaskEndedError(lastWords.message);
   const { StoppedReason = String(error), Containers } = stoppedTask(error);
   return new TaskEndedError(
     `the codec task ended without a word (exit ${Containers?.[0]?.ExitCode ?? 'unknown'}): ${StoppedReason}`,
