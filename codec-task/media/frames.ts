@@ -10,6 +10,8 @@ export interface PictureSize {
   readonly height: number;
 }
 
+const HASHED_AT_ONCE = 2 ** 18;
+
 /** Bytes of one 8-bit 4:2:0 frame. */
 export function frameBytes({ width, height }: PictureSize): number {
   return (width * height * 3) / 2;
@@ -18,8 +20,14 @@ export function frameBytes({ width, height }: PictureSize): number {
 /** Lower-case hexadecimal SHA-256 of a file's bytes. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
+  await using file = await open(path);
+  // Into the same memory again and again: a stream's pieces are new each time, and collecting them took two thirds of the time.
+  const piece = Buffer.allocUnsafeSlow(HASHED_AT_ONCE);
+  for (;;) {
+    const { bytesRead } = await file.read(piece, 0, piece.length, null);
+    if (bytesRead === 0) return hash.digest('hex');
+    hash.update(piece.subarray(0, bytesRead));
+  }
 }
 
 /**
