@@ -1,6 +1,7 @@
 import { encoderName } from '../../shared/encoder-name.ts';
 import type { EncoderSpace, ParameterSpace } from '../../shared/space.ts';
 import type { Parameters } from '../../shared/spec.ts';
+import { priorName } from '../prior-of.ts';
 import { priorOfEffort, priorOfValue } from './prior-mean.ts';
 
 /** A parameter away from the encoder's own choice. */
@@ -16,6 +17,8 @@ export interface Departure {
 export interface Place {
   /** Of the strategy too, like `hybrid libx265`. */
   readonly encoder: string;
+  /** The encoder that it is expected to be like, of a base layer for example; else itself. */
+  readonly like: string;
   /** Effort as a share of its range. */
   readonly effort: number;
   /** Points of log-rate that the encoder is expected to come to at this effort. */
@@ -34,6 +37,7 @@ export function placeOf(space: EncoderSpace, parameters: Parameters): Place {
   const effort = space.parameters[space.effort];
   return {
     encoder: encoderName(space),
+    like: priorName(space),
     effort: effort === undefined ? 0 : share(effort, parameters[space.effort] ?? effort.default),
     expected: priorOfEffort(space, parameters),
     departures: new Map(departures),

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONVENTIONAL_SPACE } from '../../../../codec-task/codecs/conventional/space.ts';
+import { ALL_SPACES } from '../../../../codec-task/codecs/spaces.ts';
 import { expectedImprovement, normalDistribution } from '../../../../lambdas/planner/search/acquisition.ts';
 import { GaussianProcess } from '../../../../lambdas/planner/search/gaussian-process.ts';
 import { plainest, searchProposals } from '../../../../lambdas/planner/search/search-proposals.ts';
-import { logRate, type Observation, Surrogate } from '../../../../lambdas/planner/search/surrogate.ts';
+import {
+  bdRateOf,
+  type Configuration,
+  logRate,
+  type Observation,
+  Surrogate,
+} from '../../../../lambdas/planner/search/surrogate.ts';
 
 const svt = (parameters: Record<string, string | number>, bdRate: number, deviation = 0): Observation => ({
   ...{ encoder: 'libsvtav1', parameters: { preset: 8, ...parameters }, bdRate, deviation },
@@ -59,6 +66,20 @@ describe('the model of the search', () => {
       Math.abs(new Surrogate(CONVENTIONAL_SPACE, [svt({}, -40, deviation)]).at(at({})).mean - logRate(-40));
     expect(off(0)).toBeLessThan(0.5);
     expect(off(0)).toBeLessThan(off(10));
+  });
+
+  it('expects of a restored encoder what its base layer has taught, less surely, and of another encoder less', () => {
+    const restored = { strategy: 'hybrid', ...at({}) };
+    const before = new Surrogate(ALL_SPACES, []);
+    // Off by what encoders are off by, so that no other hypothesis is believed for it.
+    const seen = svt({}, bdRateOf(before.at(at({})).mean + 7));
+    const after = new Surrogate(ALL_SPACES, [seen]);
+    const learnt = (configuration: Configuration) =>
+      after.at(configuration).mean - before.at(configuration).mean;
+    expect(learnt(restored)).toBeGreaterThan(0.6 * learnt(at({})));
+    expect(learnt(at({ preset: 'medium' }, 'libx265'))).toBeLessThan(0.6 * learnt(restored));
+    expect(after.at(restored).variance).toBeGreaterThan(after.at(at({})).variance);
+    expect(after.at(restored).variance).toBeLessThan(before.at(restored).variance);
   });
 
   it('carries the effect of a change to another effort, and a part of it to another encoder', () => {
