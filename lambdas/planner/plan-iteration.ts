@@ -126,6 +126,9 @@ async function planFor(
 ) {
   const { tables, store, findKey, ask, now } = surroundings;
   const settings = { ...surroundings.settings, seed: run.seed ?? surroundings.settings.seed };
+  const spaces = surroundings.spaces.filter(
+    ({ strategy }) => run.strategy === undefined || strategy === run.strategy,
+  );
   const [reasonings, keys, capabilities] = await Promise.all([
     recentReasonings(tables, run.campaign, RECENT_REASONINGS),
     store.list(artifactKeys.clips(run.campaign)),
@@ -136,7 +139,7 @@ async function planFor(
   const context: PlanningContext = {
     campaign: run.campaign,
     settings,
-    spaces: surroundings.spaces,
+    spaces,
     arms: run.arms ?? settings.arms,
     seed: settings.seed,
     now: now(),

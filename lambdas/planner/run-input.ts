@@ -15,8 +15,13 @@ export function parseRunInput(input: unknown, spaces: readonly EncoderSpace[]): 
       `the input is not valid: ${describeIssues(parsed.error)}; allowed fields: ${Object.keys(RunInput.shape).join(', ')}`,
     );
   }
-  const { experiment } = parsed.data;
-  if (experiment === undefined) return parsed.data;
+  const { experiment, strategy } = parsed.data;
+  if (experiment === undefined) {
+    if (strategy !== undefined) requireStrategy(strategy, spaces);
+    return parsed.data;
+  }
+  if (strategy !== undefined)
+    throw new InvalidRunInputError('strategy: the experiment names its own; leave one of the two out');
   const space = findSpace(spaces, experiment);
   if (space === undefined)
     throw new InvalidRunInputError(
@@ -25,4 +30,10 @@ export function parseRunInput(input: unknown, spaces: readonly EncoderSpace[]): 
   const faults = parameterFaults(space, experiment.parameters);
   if (faults.length > 0) throw new InvalidRunInputError(`experiment.parameters: ${faults.join('; ')}`);
   return parsed.data;
+}
+
+function requireStrategy(strategy: string, spaces: readonly EncoderSpace[]): void {
+  const allowed = [...new Set(spaces.map((space) => space.strategy))];
+  if (!allowed.includes(strategy))
+    throw new InvalidRunInputError(`strategy: there is no ${strategy}; allowed: ${allowed.join(', ')}`);
 }

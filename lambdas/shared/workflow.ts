@@ -17,6 +17,8 @@ export const RunInput = z.strictObject({
   campaign: CampaignName.default('default'),
   arms: z.int().min(1).max(8).optional(),
   seed: z.int().min(0).max(0x7fffffff).optional(),
+  /** Plan with the encoders of this strategy alone. */
+  strategy: StrategyName.optional(),
   /** Run exactly this, recorded as mode `manual`. */
   experiment: ManualExperiment.optional(),
   /** Closes the circuit breaker and lifts a pause before planning. */

@@ -124,6 +124,22 @@ describe('one planning', () => {
     ]);
   });
 
+  it('given a strategy, plans with it alone, in an empty campaign and after experiments of another', async () => {
+    const strategies = async () => {
+      const { records } = await recentExperiments(started.tables, 'default', 3);
+      return new Set(records.map(({ spec }) => spec.strategy));
+    };
+    expect(await plan({ strategy: 'hybrid' })).toMatchObject({ decision: 'run' });
+    expect(await strategies()).toEqual(new Set(['hybrid']));
+    await releaseLock(started.tables, EXECUTION);
+    expect(await plan({ strategy: 'conventional' }, {}, `${EXECUTION}-two`)).toMatchObject({
+      decision: 'run',
+    });
+    await expect(plan({ strategy: 'weather' })).rejects.toThrow(
+      'strategy: there is no weather; allowed: conventional, hybrid',
+    );
+  });
+
   it('given a retry of the same execution, answers the same and asks the model once', async () => {
     let asked = 0;
     const model: Partial<Surroundings> = {
