@@ -29,8 +29,8 @@ export interface Choice {
 
 /**
  * The arms of an iteration that the lab plans by itself: what findings demand, then what each source proposes, the model
- * last, so that it knows of the others; its arms are allotted to strategies first. Where a source has too little to offer
- * the model takes its arms, and then the other sources. The best forecast comes first.
+ * last, so that it knows of the others. All of them keep to the arms that each strategy is allotted. Where a source has too
+ * little to offer there the model takes its arms, and what is left then goes to any strategy. The best forecast comes first.
  */
 export function chooseArms(context: PlanningContext, choice: Choice): Arm[] {
   const { offers, checks, shares, beside } = choice;
@@ -46,9 +46,12 @@ export function chooseArms(context: PlanningContext, choice: Choice): Arm[] {
   const wanted = checks.length + mutation + random + model;
   const missing = () => wanted - arms.length;
   add('rules', checks, checks.length);
-  add('mutation', offers.mutation, mutation);
-  add('random', offers.random, random);
-  for (const [strategy, count] of strategyShares(context, offers.model, missing())) {
+  const allotted = strategyShares(context, offers, missing());
+  const left = () => lessArms(allotted, arms);
+  const open = (candidates: readonly Candidate[]) => candidates.filter(({ hash }) => !taken.has(hash));
+  add('mutation', within(open(offers.mutation), left()), mutation);
+  add('random', within(open(offers.random), left()), random);
+  for (const [strategy, count] of left()) {
     const own = offers.model.filter((each) => strategyOf(each) === strategy);
     add('model', byModel(context, own, [...beside, ...arms], count), count);
   }
@@ -58,19 +61,37 @@ export function chooseArms(context: PlanningContext, choice: Choice): Arm[] {
   return arms.sort((a, b) => forecastBdRate(context, a).p50 - forecastBdRate(context, b).p50);
 }
 
-/** How many of the model's arms each strategy gets that it could propose, by what each has brought per dollar. */
+/** How many arms each strategy gets that any source could propose, by what each has brought per dollar. */
 function strategyShares(
   context: PlanningContext,
-  candidates: readonly Candidate[],
+  { mutation, random, model }: Offers,
   arms: number,
-): (readonly [Strategy, number])[] {
+): ReadonlyMap<Strategy, number> {
   const { summary, seed } = context;
-  const sources = [...new Set(candidates.map(strategyOf))].sort();
-  if (sources.length < 2) return [];
+  const sources = [...new Set([...mutation, ...random, ...model].map(strategyOf))].sort();
   // The same for a retry, another for each iteration that was recorded.
   const drawn = seed + summary.counts.succeeded + summary.counts.failed;
   const shares = allotStrategies({ summary, arms, sources, seed: drawn });
-  return sources.map((strategy) => [strategy, shares[strategy] ?? 0] as const);
+  return new Map(sources.map((strategy) => [strategy, shares[strategy] ?? 0]));
+}
+
+/** What each strategy has left of its arms; what findings demanded is not counted. */
+function lessArms(allotted: ReadonlyMap<Strategy, number>, arms: readonly Arm[]): Map<Strategy, number> {
+  const own = (strategy: Strategy) =>
+    arms.filter((arm) => arm.source !== 'rules' && strategyOf(arm) === strategy).length;
+  return new Map([...allotted].map(([strategy, count]) => [strategy, count - own(strategy)]));
+}
+
+/** Of each strategy's candidates as many as it has arms left, in their order. */
+function within(candidates: readonly Candidate[], left: ReadonlyMap<Strategy, number>): Candidate[] {
+  const kept = new Map<Strategy, number>();
+  return candidates.filter((each) => {
+    const strategy = strategyOf(each);
+    const count = (kept.get(strategy) ?? 0) + 1;
+    if (count > (left.get(strategy) ?? 0)) return false;
+    kept.set(strategy, count);
+    return true;
+  });
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   regionWeight,
   standingRegions,
 } from '../../../../lambdas/planner/sources/regions.ts';
-import { encoderName } from '../../../../lambdas/shared/encoder-name.ts';
+import { encoderName, strategyOf } from '../../../../lambdas/shared/encoder-name.ts';
 import type { PreferredRegion } from '../../../../lambdas/shared/reasoning.ts';
 import type { ExperimentRecord } from '../../../../lambdas/shared/record.ts';
 import { honest, iterate, plan, planned } from '../simulated-iterations.ts';
@@ -31,14 +31,18 @@ describe('random draws', () => {
 });
 
 describe('mutations', () => {
-  it('change one or two things of the leader', () => {
-    const [leader] = leaders(context);
+  it('change one or two things of the leader of each strategy, which take turns', () => {
+    const leading = [...Map.groupBy(leaders(context), strategyOf).values()].map(([leader]) => leader);
     const all = mutations(context, 30, drawn(1));
     expect(all.length).toBeGreaterThan(10);
-    for (const { encoder, changes } of all) {
-      expect(encoder).toBe(leader?.encoder);
-      expect(changes.length).toBeGreaterThanOrEqual(1);
-      expect(changes.length).toBeLessThanOrEqual(2);
+    expect(all.slice(0, leading.length).map(strategyOf)).toEqual(
+      leading.map((each) => each && strategyOf(each)),
+    );
+    const names = leading.map((each) => each && encoderName(each));
+    for (const each of all) {
+      expect(names).toContain(encoderName(each));
+      expect(each.changes.length).toBeGreaterThanOrEqual(1);
+      expect(each.changes.length).toBeLessThanOrEqual(2);
     }
     expect(new Set(all.map(({ changes }) => changes.length))).toEqual(new Set([1, 2]));
   });
