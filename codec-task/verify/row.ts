@@ -13,7 +13,7 @@ interface Row {
 /** Whether a row is a record of an experiment that has ended, and not only of its plan. */
 export function isRecorded(row: unknown): row is Row {
   const { status } = (row ?? {}) as Row;
-  return status === 'succeeded' || status === 'failed';
+  return status === 'succeeded' || status === 'failed' || status === 'abandoned';
 }
 
 /**
@@ -25,13 +25,18 @@ export function rowFindings(row: unknown, result: ExperimentResult): Findings {
   const { spec, spec_hash, campaign, experiment_id, status } = result;
   const expected = {
     ...{ campaign, experiment_id, strategy: spec.strategy, spec, spec_hash, clip_set: clipSetHash(spec) },
-    status: status === 'succeeded' ? 'succeeded' : 'failed',
+    status: status === 'succeeded' ? 'succeeded' : endedAs(row, status),
     measurement: listed(measurementOf(result), row.measurement),
   };
   const kept = Object.fromEntries(
     Object.entries(row).filter(([name, value]) => name in expected && value !== null),
   );
   return compareValues(kept, expected, 'row');
+}
+
+/** A partial result is that of a task which was stopped, or of one whose whole execution was. */
+function endedAs(row: Row, status: ExperimentResult['status']): string {
+  return status === 'partial' && row.status === 'abandoned' ? 'abandoned' : 'failed';
 }
 
 /** A large record lists some clips only and says how many are left out. */

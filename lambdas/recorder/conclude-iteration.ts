@@ -24,11 +24,16 @@ export type Concluded = Pick<PlannerAnswer, 'campaign' | 'reasoning_id' | 'arms'
 /**
  * Ends a planned iteration: settles arms that nobody recorded, counts what it cost and what it teaches, and gives the
  * reasoning its outcome. The outcome comes last, so that a conclusion which broke off is found and made again.
+ * @param isLeftBehind whether its execution was ended from outside; then what has no result is abandoned.
  * @returns one line.
  * @throws InvalidRecordError where the reasoning is absent or cannot be read; the arms are settled all the same.
  */
-export async function concludeIteration(surroundings: Surroundings, plan: Concluded): Promise<string> {
-  const { records: settled, unread } = await settleArms(surroundings, plan.arms);
+export async function concludeIteration(
+  surroundings: Surroundings,
+  plan: Concluded,
+  isLeftBehind = false,
+): Promise<string> {
+  const { records: settled, unread } = await settleArms(surroundings, plan.arms, isLeftBehind);
   const records = await settleBatch(surroundings, plan, settled);
   const { verdict, text } = judgeBatch(records);
   const remarks = [text, ...promotionsTold(records), ...unread].join(' ').slice(0, 1000);
@@ -58,12 +63,12 @@ export async function concludeIteration(surroundings: Surroundings, plan: Conclu
  * All arms' records. One that was left unrecorded is recorded now, from its result where there is one, and one whose
  * recording broke off is completed. A row that cannot be read must not keep the others from their outcome: it is told.
  */
-async function settleArms(surroundings: Surroundings, arms: readonly Arm[]) {
+async function settleArms(surroundings: Surroundings, arms: readonly Arm[], isLeftBehind: boolean) {
   const records: ExperimentRecord[] = [];
   const unread: string[] = [];
   for (const arm of arms) {
     try {
-      records.push(await settlePlanned(surroundings, arm));
+      records.push(await settlePlanned(surroundings, arm, isLeftBehind));
     } catch (error) {
       if (!(error instanceof InvalidRecordError || error instanceof ExperimentNotFoundError)) throw error;
       unread.push(error.message);
@@ -73,9 +78,13 @@ async function settleArms(surroundings: Surroundings, arms: readonly Arm[]) {
 }
 
 /** An experiment that was planned and whose row was never written gets that row first: what was planned is never missing. */
-async function settlePlanned(surroundings: Surroundings, arm: Arm): Promise<ExperimentRecord> {
+async function settlePlanned(
+  surroundings: Surroundings,
+  arm: Arm,
+  isLeftBehind: boolean,
+): Promise<ExperimentRecord> {
   try {
-    return await settleExperiment(surroundings, arm, undefined);
+    return await settleExperiment(surroundings, arm, undefined, isLeftBehind);
   } catch (error) {
     if (!(error instanceof ExperimentNotFoundError)) throw error;
     const { tables } = surroundings;
@@ -85,7 +94,7 @@ async function settlePlanned(surroundings: Surroundings, arm: Arm): Promise<Expe
     );
     if (planned === undefined) throw error;
     await putPlannedExperiment(tables, planned);
-    return settleExperiment(surroundings, arm, undefined);
+    return settleExperiment(surroundings, arm, undefined, isLeftBehind);
   }
 }
 

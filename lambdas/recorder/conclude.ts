@@ -14,7 +14,7 @@ type ConcludeEvent = Extract<RecorderEvent, { action: 'conclude' }>;
  */
 export async function conclude(
   surroundings: Surroundings,
-  { execution_id, state: { plan, failure, input } }: ConcludeEvent,
+  { execution_id, was_interrupted, state: { plan, failure, input } }: ConcludeEvent,
 ): Promise<ConcludeAnswer> {
   const campaign = plan?.campaign ?? input?.campaign;
   const own = plan?.reasoning_id ?? null;
@@ -22,7 +22,8 @@ export async function conclude(
     campaign === undefined
       ? []
       : await concludeLeftBehind(surroundings, { campaign, executionId: execution_id, own });
-  const line = plan === undefined ? 'nothing was planned' : await concludeIteration(surroundings, plan);
+  const line =
+    plan === undefined ? 'nothing was planned' : await concludeIteration(surroundings, plan, was_interrupted);
   const summary = [line, ...left].join('; ');
   if (failure === undefined && plan !== undefined) return { failed: false, error: '', cause: '', summary };
   const caught = failure ?? {

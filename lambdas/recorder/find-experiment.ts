@@ -21,8 +21,3 @@ export async function findExperiment(
     throw new InvalidRecordError(`experiment ${experimentId}`, unreadable[0]?.reason ?? 'no reason given');
   return record;
 }
-
-/** True once an experiment has ended in any way. */
-export function isTerminal(record: ExperimentRecord): boolean {
-  return record.status !== 'planned' && record.status !== 'running';
-}

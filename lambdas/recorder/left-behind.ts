@@ -20,7 +20,7 @@ export async function concludeLeftBehind(
   const told: string[] = [];
   for (const reasoning of await unconcludedReasonings(tables, campaign)) {
     if (reasoning.reasoning_id === own) continue;
-    const line = await concludeIteration(surroundings, planOf(reasoning));
+    const line = await concludeIteration(surroundings, planOf(reasoning), true);
     told.push(`iteration ${reasoning.reasoning_id} had been left without a conclusion: ${line}`);
   }
   return told;

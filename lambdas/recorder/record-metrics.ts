@@ -14,7 +14,7 @@ export function recordMetrics(record: ExperimentRecord, now: Date): string {
     record.campaign,
     {
       [METRICS.experimentsRecorded]: 1,
-      [METRICS.experimentsFailed]: record.status === 'failed' ? 1 : 0,
+      [METRICS.experimentsFailed]: record.failure === null ? 0 : 1,
     },
     now,
     { run_id: record.reasoning_id, experiment_id: record.experiment_id },

@@ -1,6 +1,6 @@
 import { commitmentIds } from '../shared/ledger/commitment-ids.ts';
 import { microUsd } from '../shared/ledger/money.ts';
-import { isInfrastructure } from '../shared/memory/attempt.ts';
+import { hasEnded, isInfrastructure } from '../shared/memory/attempt.ts';
 import { foldExperiment } from '../shared/memory/fold.ts';
 import { computeUsd } from '../shared/memory/spending.ts';
 import { storageUsd } from '../shared/prices.ts';
@@ -15,11 +15,11 @@ import {
 } from '../shared/stores/experiment-store.ts';
 import { settle } from '../shared/stores/ledger-store.ts';
 import type { Arm } from '../shared/workflow.ts';
-import { findExperiment, isTerminal } from './find-experiment.ts';
+import { findExperiment } from './find-experiment.ts';
 import { readResult } from './read-result.ts';
 import { recordMetrics } from './record-metrics.ts';
 import type { Surroundings } from './surroundings.ts';
-import { type Failure, terminalRecord } from './terminal-record.ts';
+import { type Ending, type Failure, terminalRecord } from './terminal-record.ts';
 import { updateSummary } from './update-summary.ts';
 
 /** Records whose output a new one is compared with. */
@@ -29,15 +29,17 @@ const COMPARED_RECORDS = 50;
  * Brings an experiment to its end in the tables: terminal record, spec marker, ledger, summary, metrics, in this order. Each
  * step is done once however often this runs, and a run that broke off between two of them is completed by the next.
  * @param taskFailure why the task failed, when it did.
+ * @param isLeftBehind whether its execution was ended from outside and a later one settles it.
  * @returns the record as it is stored, which an earlier delivery may have written.
  */
 export async function settleExperiment(
   surroundings: Surroundings,
   arm: Arm,
   taskFailure: Failure | undefined,
+  isLeftBehind = false,
 ): Promise<ExperimentRecord> {
   const { tables, now, print } = surroundings;
-  const record = await storedEnding(surroundings, arm, taskFailure);
+  const record = await storedEnding(surroundings, arm, { taskFailure, isLeftBehind });
   if (saysSomething(record))
     await putSpecMarker(tables, record.campaign, record.spec_hash, record.experiment_id);
   const storage = microUsd(storageUsd(record.stored_bytes ?? 0));
@@ -62,13 +64,13 @@ function saysSomething({ status, failure, measurement, batch_fault }: Experiment
 async function storedEnding(
   { tables, store, now }: Surroundings,
   { campaign, experiment_id }: Arm,
-  taskFailure: Failure | undefined,
+  known: Pick<Ending, 'taskFailure' | 'isLeftBehind'>,
 ): Promise<ExperimentRecord> {
   const planned = await findExperiment(tables, campaign, experiment_id);
-  if (isTerminal(planned)) return planned;
+  if (hasEnded(planned)) return planned;
   const found = await readResult(store, planned);
   const others = await comparedRecords(tables, planned);
-  const record = terminalRecord(planned, { found, taskFailure, others, now: now() });
+  const record = terminalRecord(planned, { ...known, found, others, now: now() });
   const isFirst = await putTerminalExperiment(tables, record);
   return isFirst ? record : findExperiment(tables, campaign, experiment_id);
 }

@@ -25,6 +25,8 @@ export interface Ending {
   /** Records that its bits are compared with. */
   readonly others: readonly Measured[];
   readonly now: Date;
+  /** Whether its execution was ended from outside and a later one settles it. */
+  readonly isLeftBehind?: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export function terminalRecord(planned: ExperimentRecord, ending: Ending): Exper
       : '';
   return withinSize({
     ...planned,
-    status: failure === undefined ? 'succeeded' : 'failed',
+    status: statusOf(failure, ending),
     finished_at: ending.now.toISOString(),
     measurement,
     verdict: judgement.verdict,
@@ -58,6 +60,16 @@ export function terminalRecord(planned: ExperimentRecord, ending: Ending): Exper
     result_key:
       found.kind === 'missing' ? null : artifactKeys.result(planned.campaign, planned.experiment_id),
   });
+}
+
+/**
+ * Without a complete result of its own, an experiment that nobody was there to end was abandoned. What it left of a result
+ * stays where it is.
+ */
+function statusOf(failure: Failure | undefined, { isLeftBehind, found }: Ending) {
+  if (failure === undefined) return 'succeeded';
+  const isComplete = found.kind === 'result' && found.result.status === 'failed';
+  return isLeftBehind && !isComplete ? 'abandoned' : 'failed';
 }
 
 function keptFailure({ class: failureClass, message, check }: Failure): ExperimentRecord['failure'] {

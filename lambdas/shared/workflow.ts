@@ -68,6 +68,8 @@ export const RecorderEvent = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('conclude'),
     execution_id: z.string().min(1),
+    /** True where the execution was ended from outside and this is made up for later. */
+    was_interrupted: z.boolean().optional(),
     /**
      * The workflow's whole state: holds `plan` once Plan succeeded and `failure` once something was caught. Before that
      * it is what a person typed, so a `plan` that is none counts as absent.

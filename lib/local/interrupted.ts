@@ -35,7 +35,7 @@ async function conclude(laboratory: Laboratory, reasoning: ReasoningRecord): Pro
     arms: experiments.map(({ experiment_id }) => ({ campaign, experiment_id, reasoning_id })),
     plan: null,
   };
-  const event: RecorderEvent = { action: 'conclude', execution_id, state: { plan } };
+  const event: RecorderEvent = { action: 'conclude', execution_id, was_interrupted: true, state: { plan } };
   const answer = await programs.handlers[STATES.conclude]?.(event);
   return (answer as ConcludeAnswer).summary;
 }

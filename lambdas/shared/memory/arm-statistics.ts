@@ -2,7 +2,7 @@ import { type ArmStatistics, noStatistics } from '../arm-statistics.ts';
 import type { ExperimentRecord } from '../record.ts';
 import { isScreenedOut } from '../screening.ts';
 import type { CampaignSummary } from '../summary.ts';
-import { isInfrastructure, isRepetition } from './attempt.ts';
+import { hasEnded, isInfrastructure, isRepetition } from './attempt.ts';
 import { hasWon, type Iteration } from './iteration.ts';
 import { computeUsd } from './spending.ts';
 
@@ -34,7 +34,7 @@ export function withStatistics(summary: CampaignSummary, iteration: Iteration): 
 
 /** Whether a record counts for its source and strategy: it ended, and is no repetition of what is known. */
 export function isAttempt(record: ExperimentRecord): boolean {
-  return (record.status === 'succeeded' || record.status === 'failed') && !isRepetition(record);
+  return hasEnded(record) && !isRepetition(record);
 }
 
 /** How an attempt ended: by a fault of the machine, without use, or with something learnt. */

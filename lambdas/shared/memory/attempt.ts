@@ -6,6 +6,11 @@ export function isInfrastructure(failureClass: FailureClass): boolean {
   return INFRASTRUCTURE_CLASSES.some((each) => each === failureClass);
 }
 
+/** True once an experiment has ended in any way. */
+export function hasEnded({ status }: Pick<ExperimentRecord, 'status'>): boolean {
+  return status !== 'planned' && status !== 'running';
+}
+
 /** A replicate or a confirmation: a check of what is known, which tests no idea. */
 export function isRepetition({ spec }: Pick<ExperimentRecord, 'spec'>): boolean {
   return spec.replicate_of !== undefined || spec.confirm === true;

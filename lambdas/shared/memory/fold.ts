@@ -3,6 +3,7 @@ import type { ExperimentRecord } from '../record.ts';
 import type { CampaignSummary } from '../summary.ts';
 import { isApplied, withApplied } from './applied.ts';
 import { withStatistics } from './arm-statistics.ts';
+import { hasEnded } from './attempt.ts';
 import { withExperience } from './experience.ts';
 import { withForecasts } from './forecasts.ts';
 import { withIntelligence } from './intelligence.ts';
@@ -18,7 +19,7 @@ import { withinSummarySize } from './summary-size.ts';
  * when the whole iteration is.
  */
 export function foldExperiment(summary: CampaignSummary, record: ExperimentRecord): CampaignSummary {
-  if (record.status !== 'succeeded' && record.status !== 'failed') return summary;
+  if (!hasEnded(record)) return summary;
   if (isApplied(summary.applied, record.experiment_id)) return summary;
   return {
     ...summary,

@@ -59,7 +59,7 @@ describe('an iteration that was ended from outside', () => {
     });
     expect(await Promise.all(arms.map(stored))).toMatchObject([
       { status: 'succeeded', verdict: expect.any(String) },
-      { status: 'failed', failure: { class: 'no-result' } },
+      { status: 'abandoned', failure: { class: 'no-result' } },
     ]);
     expect(await outcomeOf(EARLIER)).toMatchObject({ verdict: 'confirmed', concluded_at: RECORDED_AT });
     expect(await outcomeOf(OWN)).toMatchObject({ concluded_at: RECORDED_AT });

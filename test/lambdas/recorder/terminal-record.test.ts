@@ -18,6 +18,36 @@ const OUT_OF_MEMORY: Failure = { class: 'out-of-memory', message: 'killed' };
 const ends = (found: FoundResult, taskFailure?: Failure) =>
   terminalRecord(planned, { found, taskFailure, others: [], now: new Date(RECORDED_AT) });
 
+describe('an experiment whose execution was ended from outside', () => {
+  const abandoned = (found: FoundResult) =>
+    terminalRecord(planned, {
+      ...{ found, taskFailure: undefined, others: [], now: new Date(RECORDED_AT) },
+      isLeftBehind: true,
+    });
+  const result_key = artifactKeys.result('default', planned.experiment_id);
+  const failure = { class: 'encode-failed' as const, message: 'the encoder broke' };
+
+  it.each([
+    ['nothing', MISSING, { status: 'abandoned', failure: { class: 'no-result' }, result_key: null }],
+    [
+      'what cannot be read',
+      INVALID,
+      { status: 'abandoned', failure: { class: 'invalid-result' }, result_key },
+    ],
+    [
+      'a part, which is kept',
+      resultThat({ status: 'partial' }),
+      { status: 'abandoned', failure: { class: 'stopped' }, measurement: expect.any(Object), result_key },
+    ],
+    ['a failure of its own', resultThat({ status: 'failed', failure }), { status: 'failed', failure }],
+    ['everything', resultThat({}), { status: 'succeeded', failure: null }],
+  ])('and that left %s ends accordingly', (_, found, expected) => {
+    const record = abandoned(found);
+    expect(record).toMatchObject(expected);
+    expect(ExperimentRecord.parse(record)).toEqual(record);
+  });
+});
+
 describe('an experiment ends as a success', () => {
   it('with what was measured and the verdict', () => {
     const record = ends(resultThat({}));

@@ -114,5 +114,11 @@ it('leaves out what is not terminal', () => {
   const summary = emptySummary();
 
   expect(foldExperiment(summary, givenPlanned())).toBe(summary);
-  expect(foldExperiment(summary, { ...givenPlanned(), status: 'abandoned' })).toBe(summary);
+  expect(foldExperiment(summary, { ...givenPlanned(), status: 'running' })).toBe(summary);
+  const abandoned = {
+    ...givenPlanned(),
+    status: 'abandoned' as const,
+    failure: { class: 'no-result' as const, message: 'left behind' },
+  };
+  expect(foldExperiment(summary, abandoned).counts).toMatchObject({ failed: 1 });
 });
