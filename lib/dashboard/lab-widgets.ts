@@ -23,7 +23,7 @@ export class LabWidgets extends Construct {
       logDays: config.logDays,
     });
     this.program.addEnvironment(ENVIRONMENT.settings, JSON.stringify(config.settings));
-    storage.bindReasoning(this.program, 'GetItem', 'Query');
+    storage.bindReasoning(this.program, 'Query');
     storage.bindExperiments(this.program, 'GetItem', 'Query');
     this.viewers = new ManagedPolicy(this, 'Viewers', {
       description: 'Codec Lab: lets a viewer of the dashboard call the function behind its widgets',

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { App, type Stack, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { addCodecLab } from '../../lib/codec-lab-app.ts';
+
+// Each synthesises the whole stack, which takes long on a machine that does much else.
+vi.setConfig({ testTimeout: 240_000 });
 
 const outdir = mkdtempSync(join(tmpdir(), 'codec-lab-rules-'));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));

@@ -1,10 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type Assembly, synthesise } from '../../lib/synthesise.ts';
 import { TEST_CONTEXT } from '../support/synthesis.ts';
 import { assemblyDirectory } from './synthesised.ts';
+
+// Each synthesises the whole stack, which takes long on a machine that does much else.
+vi.setConfig({ testTimeout: 240_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'codec-lab-elsewhere-'));
 // Deeper than the shared one: a relative path that got into a bundle would differ.
@@ -26,6 +30,22 @@ describe('synthesis', () => {
     expect(templateIn(outdir)).toBe(templateIn(assemblyDirectory));
     expect(assetsIn(outdir)).toEqual(assetsIn(assemblyDirectory));
     expect(assetsIn(outdir)).toHaveLength(4);
+  });
+
+  it('says no warning, and would end at any finding of CDK about the template', () => {
+    const said = ['manifest.json', 'CodecLab.metadata.json'].map((file) =>
+      readFileSync(join(assemblyDirectory, file), 'utf8'),
+    );
+    expect(said.join()).toContain('aws:cdk:');
+    expect(said.join()).not.toMatch(/aws:cdk:(warning|error)/);
+    const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+    expect(context['@aws-cdk/core:validateAgainstDefaultRules']).toBe(true);
+    const broken = new App({ context, outdir: join(folder, 'broken'), analyticsReporting: false });
+    const stack = new Stack(broken, 'Broken');
+    new CfnResource(stack, 'Function', { type: 'AWS::Lambda::Function', properties: { Timeout: 5000 } });
+    const complaint = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(() => broken.synth()).toThrow(/[Vv]alidation failed/);
+    complaint.mockRestore();
   });
 
   it('lets the planner read a secret that is named, and it alone', () => {

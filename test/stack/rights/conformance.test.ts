@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VIEWS } from '../../../lambdas/widget/widget-event.ts';
 import { synthesise, type Template } from '../../../lib/synthesise.ts';
 import { claudeMessage, startFakeClaude } from '../../support/fake-claude.ts';
 import { TEST_CONTEXT } from '../../support/synthesis.ts';
@@ -24,6 +25,8 @@ const API_KEY = `sk-ant-test-${'x7Q'.repeat(12)}`;
 let template: Template;
 let calls: readonly Call[];
 let endings: string[];
+/** What each of the dashboard's own widgets shows. */
+let shown: string[];
 let printed: string;
 let kept: string;
 /** The key of every request to Claude. */
@@ -51,6 +54,7 @@ beforeAll(async () => {
     await lab.run('after-the-fault', { arms: 1 }),
     await lab.run('looked-at', { dryRun: true }),
   ];
+  shown = await Promise.all(VIEWS.map((view) => lab.invoke('Widget', { view, campaign: 'own' })));
   calls = lab.calls;
   printed = lab.printed();
   kept = await lab.kept();
@@ -89,11 +93,11 @@ const matches = (pattern: string, text: string) =>
 describe('the rights of the deployed programs', () => {
   it('are judged by real runs of all of them', () => {
     expect(endings).toEqual(['done', 'done', 'done', 'done', 'done', 'declined']);
-    expect(programs()).toEqual([
-      expect.stringMatching(/^PlanningPlanner/),
-      expect.stringMatching(/^RecordingRecorder/),
-      'codec-task',
-    ]);
+    const functions = Object.entries(template.Resources).filter(
+      ([, { Type }]) => Type === 'AWS::Lambda::Function',
+    );
+    expect(programs()).toEqual([...functions.map(([id]) => id), 'codec-task'].sort());
+    for (const page of shown) expect(page).toContain('<');
     expect(calls.length).toBeGreaterThan(100);
   });
 

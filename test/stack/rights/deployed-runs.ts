@@ -19,6 +19,8 @@ import { openCloud } from './cloud.ts';
 /** Runs the synthesised programs as AWS would, against AWS on loopback. */
 export interface DeployedLab extends AsyncDisposable {
   readonly calls: readonly Call[];
+  /** Calls a function that no workflow calls. @param part of its name. @returns its answer as text. */
+  invoke(part: string, event: unknown): Promise<string>;
   /** All that the programs have printed. */
   readonly printed: () => string;
   /** All that tables and bucket hold, as text. */
@@ -81,6 +83,10 @@ export async function openDeployedLab(
   const held = open.move();
   return {
     calls: cloud.calls,
+    invoke: async (part, event) => {
+      const [, lambda] = [...lambdas].find(([arn]) => arn.includes(part)) ?? [];
+      return String((await lambda?.invoke(event))?.Payload);
+    },
     printed: () => printed,
     kept: async () => {
       const rows = await Promise.all(

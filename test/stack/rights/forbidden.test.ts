@@ -24,6 +24,7 @@ const family = String(task.Properties?.['Family']);
 const ROLES = {
   planner: referred(find('PlanningPlanner'), 'Role'),
   recorder: referred(find('RecordingRecorder'), 'Role'),
+  widget: referred(find('Widgets'), 'Role'),
   task: referred(task, 'TaskRoleArn'),
   execution: referred(task, 'ExecutionRoleArn'),
   workflow: referred(machine, 'RoleArn'),
@@ -94,6 +95,10 @@ describe('a program may not do the work of another', () => {
     ['recorder', 's3:PutObject', result],
     ['recorder', 'dynamodb:PutItem', reasoning],
     ['recorder', 's3:GetObject', clip],
+    ['widget', 'dynamodb:PutItem', experiments],
+    ['widget', 'dynamodb:UpdateItem', experiments],
+    ['widget', 'dynamodb:PutItem', reasoning],
+    ['widget', 's3:GetObject', result],
     ['workflow', 'dynamodb:GetItem', experiments],
     ['workflow', 's3:GetObject', result],
     ['execution', 's3:GetObject', result],
