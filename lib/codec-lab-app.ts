@@ -1,9 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import { CodecLabStack } from './codec-lab-stack.ts';
 import { parseConfig } from './config.ts';
-
-/** Name of the stack in CloudFormation; a change of it is a new laboratory. */
-export const STACK_NAME = 'CodecLab';
+import { STACK_NAME } from './stack-names.ts';
 
 /**
  * Puts the laboratory into an app: the same for a deployment, the local machine and the tests.

@@ -41,6 +41,9 @@ export class CodecLabStack extends Stack {
     });
     const programs = [planning.planner, recording.recorder, widgets.program];
     new SavedQueries(this, 'SavedQueries', [...programs.map(({ logGroup }) => logGroup), runner.log]);
-    addOutputs(this, { machine, dashboard, storage, topic, viewers: widgets.viewers });
+    addOutputs(this, {
+      ...{ machine, dashboard, storage, topic, viewers: widgets.viewers },
+      logs: { planner: planning.planner.logGroup, task: runner.log, recorder: recording.recorder.logGroup },
+    });
   }
 }

@@ -3,6 +3,7 @@ import { embeddedMetrics, strategyMetrics } from '../../lambdas/shared/embedded-
 import { LAB_METRICS, METRICS, STRATEGY_METRICS } from '../../lambdas/shared/names.ts';
 import { RunInput } from '../../lambdas/shared/workflow.ts';
 import { WidgetEvent } from '../../lambdas/widget/widget-event.ts';
+import { NAMED_OUTPUTS } from '../../lib/stack-names.ts';
 import { only, resources, template } from './synthesised.ts';
 
 interface Widget {
@@ -126,16 +127,34 @@ describe('the widget function', () => {
 
 describe('the outputs', () => {
   it('lead to workflow, dashboard, tables, bucket and alarms', () => {
-    expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+    const others = [
       'AlarmsTopic',
-      'ArtifactsBucket',
       'DashboardConsole',
       'DashboardViewersPolicy',
       'ExampleInput',
       'ExperimentsTableConsole',
       'ReasoningTableConsole',
       'StateMachineConsole',
-    ]);
+    ];
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual(
+      [...others, ...Object.values(NAMED_OUTPUTS)].sort(),
+    );
+  });
+
+  it('name for programs what they say that they name', () => {
+    const value = (name: keyof typeof NAMED_OUTPUTS) =>
+      template.findOutputs(NAMED_OUTPUTS[name])[NAMED_OUTPUTS[name]]?.['Value'];
+    const [[machine] = []] = resources('AWS::StepFunctions::StateMachine');
+    expect(value('stateMachine')).toEqual({ Ref: machine });
+    for (const [name, word] of [
+      ['experimentsTable', 'StorageExperiments'],
+      ['reasoningTable', 'StorageReasoning'],
+      ['artifactsBucket', 'StorageArtifacts'],
+      ['plannerLog', 'Planner'],
+      ['taskLog', 'CodecRunnerTaskLog'],
+      ['recorderLog', 'Recorder'],
+    ] as const)
+      expect(value(name)).toEqual({ Ref: expect.stringContaining(word) });
   });
 
   it('give an example input that the planner takes', () => {

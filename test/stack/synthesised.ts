@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { inject } from 'vitest';
-import { STACK_NAME } from '../../lib/codec-lab-app.ts';
+import { STACK_NAME } from '../../lib/stack-names.ts';
 
 /** A resource as the template has it. */
 export interface Resource {

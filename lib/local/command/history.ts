@@ -27,21 +27,27 @@ export interface HistoryOptions {
  * @returns exit code.
  */
 export function history(options: HistoryOptions, terminal: Terminal): Promise<number> {
-  return withArchive(options.data, terminal, async ({ tables }) => {
-    const { campaign, limit, json } = options;
-    const campaigns = campaign === undefined ? await listCampaigns(tables) : [campaign];
-    if (json === true) {
-      const figures = [];
-      for (const name of campaigns)
-        figures.push(
-          historyFigures(name, await recentExperiments(tables, name, limit), await getSummary(tables, name)),
-        );
-      terminal.say(JSON.stringify(figures, null, 1));
-      return;
-    }
-    if (campaigns.length === 0) terminal.say('no campaign has recorded anything yet');
-    for (const name of campaigns) terminal.say(await told(tables, name, limit, terminal.columns));
-  });
+  return withArchive(options.data, terminal, ({ tables }) => tellHistory(tables, options, terminal));
+}
+
+/** The same of any tables. */
+export async function tellHistory(
+  tables: Tables,
+  { campaign, limit, json }: Omit<HistoryOptions, 'data'>,
+  terminal: Terminal,
+): Promise<void> {
+  const campaigns = campaign === undefined ? await listCampaigns(tables) : [campaign];
+  if (json === true) {
+    const figures = [];
+    for (const name of campaigns)
+      figures.push(
+        historyFigures(name, await recentExperiments(tables, name, limit), await getSummary(tables, name)),
+      );
+    terminal.say(JSON.stringify(figures, null, 1));
+    return;
+  }
+  if (campaigns.length === 0) terminal.say('no campaign has recorded anything yet');
+  for (const name of campaigns) terminal.say(await told(tables, name, limit, terminal.columns));
 }
 
 async function told(tables: Tables, name: string, limit: number, columns: number): Promise<string> {

@@ -1,6 +1,6 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { NamedError } from '../../../lambdas/shared/errors.ts';
-import { terminal } from '../terminal.ts';
+import { type Terminal, terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { labProgram } from './program.ts';
 
@@ -11,11 +11,15 @@ const FAULT_EXIT = 1;
 /**
  * Carries out what a person typed.
  * @param words arguments without program and script.
+ * @param build the commands that there are.
  * @returns exit code; a fault that a person can mend is one sentence on standard error.
  */
-export async function main(words: readonly string[]): Promise<number> {
+export async function main(
+  words: readonly string[],
+  build: (terminal: Terminal, end: (exitCode: number) => void) => Command = labProgram,
+): Promise<number> {
   let exitCode = 0;
-  const program = labProgram(terminal(process.stdout), (code) => {
+  const program = build(terminal(process.stdout), (code) => {
     exitCode = code;
   });
   for (const command of [program, ...program.commands])
@@ -26,7 +30,7 @@ export async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      return refuse(sentence(error), USAGE_EXIT);
+      return refuse(sentence(error, program.name()), USAGE_EXIT);
     }
     if (error instanceof UsageError) return refuse(error.message, USAGE_EXIT);
     if (error instanceof NamedError) return refuse(error.message, FAULT_EXIT);
@@ -34,9 +38,9 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-function sentence({ code, message }: CommanderError): string {
+function sentence({ code, message }: CommanderError, called: string): string {
   if (code === 'commander.excessArguments')
-    return `${message.replace(/^.*: (.+?)\.?$/s, '$1')} is no command: npm start -- --help lists them`;
+    return `${message.replace(/^.*: (.+?)\.?$/s, '$1')} is no command: ${called} --help lists them`;
   return message.replace(/^error: /, '').replaceAll('\n', ' ');
 }
 

@@ -1,12 +1,10 @@
+import { join } from 'node:path';
 import { STATES } from '../../../lambdas/shared/names.ts';
-import type { Tables } from '../../../lambdas/shared/stores/document-client.ts';
-import { PlannerAnswer } from '../../../lambdas/shared/workflow.ts';
 import { runIteration } from '../iteration.ts';
 import type { Laboratory } from '../laboratory.ts';
-import type { ProgressInput } from '../progress/iteration-progress.ts';
+import { plannedArms } from '../progress/planned-arms.ts';
 import { openProgressView } from '../progress/progress-view.ts';
 import { readExperiment, readReasoning } from '../read-iteration.ts';
-import { strategyText } from '../report/format.ts';
 import { iterationReport } from '../report/iteration-report.ts';
 import type { Terminal } from '../terminal.ts';
 import { whenAborted } from '../when-aborted.ts';
@@ -40,7 +38,7 @@ export async function watchIteration(
   terminal.say(
     reasoning === undefined
       ? ending.summary
-      : iterationReport({ reasoning, records, folder }, terminal.columns),
+      : iterationReport({ reasoning, records, artifacts: join(folder, 'artifacts') }, terminal.columns),
   );
   return { ending, succeeded: records.filter(({ status }) => status === 'succeeded').length };
 }
@@ -63,14 +61,4 @@ async function watch(
       view.show({ kind: 'state', event });
     },
   });
-}
-
-/** The arms with what each runs, from the workflow's state after Plan. */
-async function plannedArms(tables: Tables, state: unknown): Promise<ProgressInput> {
-  const plan = PlannerAnswer.safeParse((state as { plan?: unknown }).plan).data;
-  const arms = (plan?.arms ?? []).map(async ({ campaign, experiment_id }) => {
-    const { spec } = await readExperiment(tables, campaign, experiment_id);
-    return { id: experiment_id, label: strategyText(spec) };
-  });
-  return { kind: 'planned', arms: await Promise.all(arms) };
 }

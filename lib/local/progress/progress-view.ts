@@ -9,24 +9,30 @@ const REFRESH_MS = 200;
 
 /** Shows an iteration while it runs. Dispose to leave the last picture standing. */
 export interface ProgressView extends Disposable {
-  readonly show: (input: ProgressInput) => void;
+  /** @param at seconds since the iteration's start, where it happened earlier than it is shown. */
+  readonly show: (input: ProgressInput, at?: number) => void;
 }
 
-/** A picture that is rewritten on a terminal, plain lines everywhere else. */
-export function openProgressView(terminal: Terminal, title: string): ProgressView {
-  return terminal.isLive ? liveView(terminal, title) : plainView(terminal, title);
+/**
+ * A picture that is rewritten on a terminal, plain lines everywhere else.
+ * @param elapsed seconds since the iteration's start.
+ */
+export function openProgressView(terminal: Terminal, title: string, elapsed = 0): ProgressView {
+  const seconds = stopwatch(elapsed);
+  return terminal.isLive ? liveView(terminal, title, seconds) : plainView(terminal, title, seconds);
 }
 
-function liveView({ stream, columns }: Terminal, title: string): ProgressView {
+type Stopwatch = () => number;
+
+function liveView({ stream, columns }: Terminal, title: string, seconds: Stopwatch): ProgressView {
   const update = createLogUpdate(stream, { showCursor: true });
-  const seconds = stopwatch();
   let progress = newProgress(title);
   const draw = () => update(liveFrame(progress, seconds(), stream.columns || columns));
   const timer = setInterval(draw, REFRESH_MS);
   draw();
   return {
-    show: (input) => {
-      progress = advance(progress, input, seconds());
+    show: (input, at = seconds()) => {
+      progress = advance(progress, input, at);
     },
     [Symbol.dispose]: () => {
       clearInterval(timer);
@@ -36,21 +42,20 @@ function liveView({ stream, columns }: Terminal, title: string): ProgressView {
   };
 }
 
-function plainView({ say }: Terminal, title: string): ProgressView {
-  const seconds = stopwatch();
+function plainView({ say }: Terminal, title: string, seconds: Stopwatch): ProgressView {
   let progress: IterationProgress = newProgress(title);
   say(title);
   return {
-    show: (input) => {
-      const after = advance(progress, input, seconds());
-      for (const line of plainLines(progress, after, seconds())) say(line);
+    show: (input, at = seconds()) => {
+      const after = advance(progress, input, at);
+      for (const line of plainLines(progress, after, at)) say(line);
       progress = after;
     },
     [Symbol.dispose]: () => {},
   };
 }
 
-function stopwatch(): () => number {
-  const start = performance.now();
+function stopwatch(elapsed: number): Stopwatch {
+  const start = performance.now() - 1000 * elapsed;
   return () => (performance.now() - start) / 1000;
 }

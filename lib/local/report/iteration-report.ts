@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import pc from 'picocolors';
 import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
@@ -11,23 +10,22 @@ import { reasoningLines } from './reasoning-lines.ts';
 export interface IterationFindings {
   readonly reasoning: ReasoningRecord;
   readonly records: readonly ExperimentRecord[];
-  /** Data folder, as a person would type it. */
-  readonly folder: string;
+  /** Folder or bucket of the artifacts, as a person would type it. */
+  readonly artifacts: string;
 }
 
 /** What an iteration came to, as it is printed at its end. */
-export function iterationReport({ reasoning, records, folder }: IterationFindings, columns: number): string {
+export function iterationReport(
+  { reasoning, records, artifacts }: IterationFindings,
+  columns: number,
+): string {
   const nameOf = (record: ExperimentRecord) => armNumber(record.experiment_id);
   const findings = [
     ...faultLines(records, nameOf, columns),
     ...findingLines(records, nameOf, columns),
     ...instrumentFindings(records, columns),
   ];
-  const results = join(
-    folder,
-    'artifacts',
-    artifactKeys.experiment(reasoning.campaign, reasoning.reasoning_id),
-  );
+  const results = `${artifacts}/${artifactKeys.experiment(reasoning.campaign, reasoning.reasoning_id)}`;
   return [
     '',
     pc.bold(`Iteration ${reasoning.reasoning_id} of campaign ${reasoning.campaign}`),

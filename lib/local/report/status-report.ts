@@ -11,6 +11,8 @@ export interface CampaignStatus {
   readonly control: Control;
   /** The newest; undefined when there is none that can be read. */
   readonly reasoning: ReasoningRecord | undefined;
+  /** Whether its experiments ran on Fargate, so that their time was paid. */
+  readonly isDeployed: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface CampaignStatus {
  * @param month calendar month (UTC) whose cost is shown, for example `2026-11`.
  */
 export function statusReport(status: CampaignStatus, month: string, columns: number): string {
-  const { campaign, summary, control, reasoning } = status;
+  const { campaign, summary, control, reasoning, isDeployed } = status;
   return [
     pc.bold(`Campaign ${campaign}${control.paused ? `, paused: ${control.reason}` : ''}`),
     labelled('Champion', championText(summary), columns),
@@ -26,7 +28,7 @@ export function statusReport(status: CampaignStatus, month: string, columns: num
     labelled('Forecasts', forecastsText(summary), columns),
     labelled('Milestones', `at PSNR-YUV ${QUALITY_FLOOR.psnrYuv} dB and SSIM ${QUALITY_FLOOR.ssim}`, columns),
     ...MILESTONES_MBPS.map((mbps) => wrapped(milestoneText(summary, mbps), columns, ' '.repeat(12))),
-    labelled('Cost', costText(summary, month), columns),
+    labelled('Cost', costText(summary, month, isDeployed), columns),
     ...(reasoning === undefined
       ? []
       : [`Last iteration ${reasoning.reasoning_id}`, ...reasoningLines(reasoning, columns)]),
@@ -86,7 +88,10 @@ function milestoneText({ milestones }: CampaignSummary, mbps: number): string {
   return `${mbps} Mbit/s: ${megabits(met.bitrate_mbps)} Mbit/s on ${clip} by ${met.experiment_id}; HEVC ${anchor}`;
 }
 
-function costText({ months }: CampaignSummary, month: string): string {
+function costText({ months }: CampaignSummary, month: string, isDeployed: boolean): string {
   const { llm_usd = 0, compute_usd = 0, experiments = 0 } = months[month] ?? {};
-  return `${month}: Claude ${dollars(llm_usd)}; ${experiments} experiments, whose time would cost ${dollars(compute_usd)} on Fargate and nothing here`;
+  const fargate = isDeployed
+    ? `${dollars(compute_usd)} on Fargate, by their time`
+    : `whose time would cost ${dollars(compute_usd)} on Fargate and nothing here`;
+  return `${month}: Claude ${dollars(llm_usd)}; ${experiments} experiments, ${fargate}`;
 }

@@ -100,7 +100,7 @@ describe('what is shown of records', () => {
     };
     const summary = { ...emptySummary(), champion };
     const control = { paused: false, reason: '' };
-    const status = { campaign: 'default', summary, control, reasoning: undefined };
+    const status = { campaign: 'default', summary, control, reasoning: undefined, isDeployed: false };
     expect(statusReport(status, '2026-11', 400)).toContain(words);
   });
 });
