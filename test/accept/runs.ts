@@ -1,5 +1,6 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseSettings } from '../../lambdas/shared/settings.ts';
 import { type Check, check, runCommand } from './check.ts';
 
 interface StoredResult {
@@ -10,7 +11,7 @@ interface StoredResult {
   readonly clips: readonly { readonly points: readonly unknown[] }[];
 }
 
-/** `npm start` twice in a clone without node_modules: three measured arms, then a different plan. */
+/** `npm start` twice in a clone without node_modules: all arms measured, then a different plan. */
 export async function checkStart(clone: string): Promise<Check[]> {
   const first = await runCommand('npm', ['start'], { cwd: clone });
   const afterFirst = await storedResults(clone, '.lab');
@@ -31,8 +32,8 @@ export async function checkStart(clone: string): Promise<Check[]> {
       `exit ${first.exitCode} in ${first.seconds.toFixed(0)} s with set-up`,
     ),
     check(
-      'three measured arms',
-      measured.length === 3,
+      'all arms measured',
+      measured.length === parseSettings({}).arms,
       `${measured.length} succeeded of ${afterFirst.length}, BD-rates ${rates(measured)}`,
     ),
     check(
