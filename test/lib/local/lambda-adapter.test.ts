@@ -12,7 +12,7 @@ const FUNCTION = `
     if (event.throw) throw Object.assign(new Error(event.throw), { name: 'InvalidRunInput' });
     if (event.hang) await new Promise(() => {});
     if (event.exit) process.exit(3);
-    if (event.print) console.log(event.print);
+    for (const line of event.print ?? []) console.log(line);
     return { calls, event, left: context.getRemainingTimeInMillis(), seen: { ...process.env } };
   }`;
 
@@ -82,7 +82,8 @@ describe('a Lambda on this machine', () => {
   });
 
   it('has printed into the log when its answer is there, so that nothing is lost where it is closed then', async () => {
-    await lambda().invoke({ print: 'a metric' });
-    expect(printed.join('')).toContain('a metric\n');
+    const lines = Array.from({ length: 200 }, (_, index) => `metric ${index}`);
+    await lambda().invoke({ print: lines });
+    expect(printed.join('').trim().split('\n')).toEqual(lines);
   });
 });
