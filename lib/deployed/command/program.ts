@@ -87,8 +87,11 @@ function startCommand(program: Command, terminal: Terminal, end: (exitCode: numb
     .option('--arms <n>', 'experiments of the iteration', wholeNumber(1, 8))
     .option('--seed <n>', 'seed of every random choice', wholeNumber(0, 0x7fffffff))
     .addOption(new Option('--codec <name>', 'run exactly this codec').argParser(encoderName))
-    .addOption(new Option('--strategy <name>', 'with --codec: what is made of it').choices(STRATEGIES))
+    .addOption(
+      new Option('--strategy <name>', 'this one alone; with --codec: what is made of it').choices(STRATEGIES),
+    )
     .option('--param <name=value>', 'with --codec: a setting; may be given several times', parameter)
+    .option('--resume', 'after the circuit breaker or a pause: go on')
     .option('--dry-run', 'plan only and show the plan')
     .option('--watch', 'follow it to its end')
     .addOption(stack())

@@ -13,9 +13,12 @@ export interface StartChoice {
   readonly campaign?: string;
   readonly arms?: number;
   readonly seed?: number;
+  /** Without a codec the iteration plans with this strategy alone; with one it is the experiment's. */
   readonly strategy?: Strategy;
+  /** One experiment, exactly this. */
   readonly codec?: Encoder;
   readonly param?: Parameters;
+  readonly resume?: true;
   readonly dryRun?: true;
 }
 
@@ -24,14 +27,15 @@ export interface StartChoice {
  * @throws UsageError
  */
 export function startInput(choice: StartChoice): GivenInput {
-  const { input, campaign, arms, seed, dryRun } = choice;
+  const { input, campaign, arms, seed, strategy, resume, dryRun } = choice;
   const experiment = experimentOf(choice);
   const whole = {
     ...(input === undefined ? {} : readInput(input)),
     ...(campaign !== undefined && { campaign }),
     ...(arms !== undefined && { arms }),
     ...(seed !== undefined && { seed }),
-    ...(experiment !== undefined && { experiment }),
+    ...(experiment !== undefined ? { experiment } : strategy !== undefined && { strategy }),
+    ...(resume && { resume }),
     ...(dryRun && { dryRun }),
   };
   const parsed = RunInput.safeParse(whole);
@@ -41,10 +45,8 @@ export function startInput(choice: StartChoice): GivenInput {
 
 function experimentOf({ strategy, codec, param }: StartChoice) {
   if (codec === undefined) {
-    if (strategy === undefined && param === undefined) return undefined;
-    throw new UsageError(
-      '--strategy and --param speak of one experiment: say with --codec what it is made of',
-    );
+    if (param === undefined) return undefined;
+    throw new UsageError('--param is a setting of one codec: say with --codec of which');
   }
   return {
     encoder: codec,

@@ -32,6 +32,7 @@ const started = () =>
 describe('start', () => {
   it.each([
     [[], {}],
+    [['--strategy', 'hybrid', '--resume'], { strategy: 'hybrid', resume: true }],
     [['--campaign', 'films', '--arms', '2', '--seed', '7'], { campaign: 'films', arms: 2, seed: 7 }],
     [
       ['--codec', 'libsvtav1', '--strategy', 'hybrid', '--param', 'preset=6'],
@@ -64,7 +65,6 @@ describe('start', () => {
   });
 
   it.each([
-    ['--strategy', 'hybrid'],
     ['--param', 'preset=6'],
     ['--codec', 'wat'],
     ['--input', '/nowhere.json'],
