@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { CLIP_GUARD } from '../../lambdas/shared/clip-guard.ts';
 import { UnreadableClipError } from './clip-errors.ts';
-import { CLIP_GUARD } from './clip-limits.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { framesPerSecond } from './frame-rate.ts';
 import { frameBytes, type PictureSize, roundToEightBits } from './frames.ts';

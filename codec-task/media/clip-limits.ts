@@ -1,3 +1,4 @@
+import { LARGEST_SIDE } from '../../lambdas/shared/clip-guard.ts';
 import type { PictureSize } from './frames.ts';
 
 /** Bytes of a stored clip's file, and of the frames that are taken from it: together they leave room on a 40 GB disk. */
@@ -5,25 +6,6 @@ export const MOST_FILE_BYTES = 12 * 2 ** 30;
 export const MOST_FRAME_BYTES = 16 * 2 ** 30;
 
 export const SMALLEST_SIDE = 64;
-export const LARGEST_SIDE = 8192;
-
-/**
- * Formats of single files that hold video, as ffmpeg names them. Not among them: playlists and scripts, which name other
- * files (concat, hls, dash, sdp), pictures, text that is drawn, and whatever is a device.
- */
-const FORMATS = [
-  ...['matroska', 'webm', 'mov', 'mp4', 'm4a', '3gp', '3g2', 'mj2', 'avi', 'flv', 'asf', 'mxf', 'nut', 'ogg'],
-  ...['mpegts', 'mpeg', 'mpegvideo', 'm4v', 'h264', 'hevc', 'vvc', 'av1', 'obu', 'ivf', 'yuv4mpegpipe', 'dv'],
-];
-
-/**
- * Arguments of ffmpeg and ffprobe before a person's clip: that file alone is read, as one of the formats, and no picture
- * is decoded that is larger than the largest allowed, whatever the file declares.
- */
-export const CLIP_GUARD: readonly string[] = [
-  ...['-protocol_whitelist', 'file', '-format_whitelist', FORMATS.join(',')],
-  ...['-max_pixels', String(LARGEST_SIDE ** 2)],
-];
 
 /** Whether a picture's size can be measured. */
 export function isMeasurable({ width, height }: PictureSize): boolean {

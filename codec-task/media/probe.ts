@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as z from 'zod';
+import { CLIP_GUARD, isOtherFormat } from '../../lambdas/shared/clip-guard.ts';
 import { UnreadableClipError, UnsuitableClipError } from './clip-errors.ts';
-import { CLIP_GUARD } from './clip-limits.ts';
 import { framesPerSecond } from './frame-rate.ts';
 import { runTool } from './run-tool.ts';
 import { ToolFailedError } from './tool-errors.ts';
@@ -65,7 +65,7 @@ export async function probeVideo(
     signal,
   }).catch((error: unknown) => {
     if (!(error instanceof ToolFailedError)) throw error;
-    const isOther = /not on whitelist/i.test(error.call.stderrTail);
+    const isOther = isOtherFormat(error.call.stderrTail);
     throw new UnreadableClipError(name, isOther ? 'it is no file of a video format' : error.message);
   });
   const { streams, format } = Probe.parse(JSON.parse(stdout));

@@ -1,18 +1,13 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { LARGEST_SIDE } from '../../lambdas/shared/clip-guard.ts';
 import { ArtifactNotFoundError, ArtifactTooLargeError } from '../../lambdas/shared/errors.ts';
 import type { ClipSource } from '../../lambdas/shared/result.ts';
 import type { ClipReference } from '../../lambdas/shared/spec.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
 import { bitsPerSample, countFrames, decodeCanonical, evenSize } from './canonical-frames.ts';
 import { UnreadableClipError, UnsuitableClipError } from './clip-errors.ts';
-import {
-  isMeasurable,
-  LARGEST_SIDE,
-  MOST_FILE_BYTES,
-  MOST_FRAME_BYTES,
-  SMALLEST_SIDE,
-} from './clip-limits.ts';
+import { isMeasurable, MOST_FILE_BYTES, MOST_FRAME_BYTES, SMALLEST_SIDE } from './clip-limits.ts';
 import { conversionNotes } from './conversion-notes.ts';
 import { frameRate, framesPerSecond, middleStart } from './frame-rate.ts';
 import { frameBytes, hashFile, type PictureSize } from './frames.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { CLIP_GUARD, isOtherFormat } from '../../../lambdas/shared/clip-guard.ts';
 import type { Environment } from '../../../lambdas/shared/environment.ts';
 import { ENVIRONMENT } from '../../../lambdas/shared/names.ts';
 import { UsageError } from '../usage-error.ts';
@@ -24,7 +25,7 @@ export async function assertVideo({ path }: GivenClip, environment: Environment)
     '-of',
     'csv=p=0',
   ];
-  const found = await execa(ffprobe(environment), [...args, `file:${path}`], {
+  const found = await execa(ffprobe(environment), [...args, ...CLIP_GUARD, `file:${path}`], {
     reject: false,
     stdin: 'ignore',
     timeout: PATIENCE_SECONDS * 1000,
@@ -36,7 +37,9 @@ export async function assertVideo({ path }: GivenClip, environment: Environment)
     ? `ffprobe found nothing in ${PATIENCE_SECONDS} seconds`
     : found.exitCode === 0
       ? 'it has no video stream'
-      : (found.stderr.trim().split('\n').at(-1) ?? '');
+      : isOtherFormat(found.stderr)
+        ? 'it is no file of a video format'
+        : (found.stderr.trim().split('\n').at(-1) ?? '');
   throw new UsageError(`${path} is no video that ffmpeg can read (${reason}): leave it out`);
 }
 
