@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -6,6 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runFfmpeg } from '../../../codec-task/media/ffmpeg.ts';
 import { putSummary } from '../../../lambdas/shared/stores/campaign-store.ts';
 import { emptySummary } from '../../../lambdas/shared/summary.ts';
+import { openDeployment } from '../../../lib/deployed/deployment.ts';
+import { putClips } from '../../../lib/deployed/put-clips.ts';
 import { openBench } from '../../support/bench.ts';
 import { openAccount, typed } from './given.ts';
 
@@ -52,6 +54,16 @@ describe('put-clips', () => {
     const { code, err } = await typed('put-clips', join(folder, 'films', 'a.mkv'), fake);
     expect([code, put()]).toEqual([2, []]);
     expect(err).toContain('fake.mkv is no video that ffmpeg can read');
+  });
+
+  it('given more than S3 takes in one piece, puts nothing', async () => {
+    const path = join(folder, 'long.mkv');
+    await writeFile(path, '');
+    await truncate(path, 5 * 1024 ** 3 + 1);
+    using deployment = await openDeployment('CodecLab');
+    const clips = [{ name: 'long.mkv', path }];
+    await expect(putClips(deployment, 'films', clips, () => {})).rejects.toThrow('is larger than 5 GiB');
+    expect(put()).toEqual([]);
   });
 
   it('given a campaign that holds another clip, names it and puts nothing', async () => {
