@@ -89,6 +89,14 @@ describe('a file that is to be a clip', () => {
     );
   });
 
+  it('is refused when it is a list of other files', async () => {
+    make('listed.mkv', '-i', 'color=size=64x64:duration=0.4', '-c:v', 'ffv1');
+    write('list.ffconcat', "ffconcat version 1.0\nfile 'listed.mkv'\n");
+    await expect(assertVideo({ name: 'list', path: path('list.ffconcat') }, process.env)).rejects.toThrow(
+      'it is no file of a video format',
+    );
+  });
+
   it('is refused when it is text', async () => {
     await expect(assertVideo({ name: 'text', path: path('text.mp4') }, process.env)).rejects.toThrow(
       /text\.mp4 is no video that ffmpeg can read/,
