@@ -33,7 +33,7 @@ describe('what must outlive the stack', () => {
 
   it('is all that has no stated end', () => {
     const logs = resources('AWS::Logs::LogGroup');
-    expect(logs).toHaveLength(4);
+    expect(logs).toHaveLength(5);
     for (const [id, { DeletionPolicy, Properties }] of logs)
       expect([DeletionPolicy, Properties.RetentionInDays], id).toEqual(['Delete', 30]);
   });

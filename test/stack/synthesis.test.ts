@@ -43,9 +43,7 @@ describe('synthesis', () => {
     const broken = new App({ context, outdir: join(folder, 'broken'), analyticsReporting: false });
     const stack = new Stack(broken, 'Broken');
     new CfnResource(stack, 'Function', { type: 'AWS::Lambda::Function', properties: { Timeout: 5000 } });
-    const complaint = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    expect(() => broken.synth()).toThrow(/[Vv]alidation failed/);
-    complaint.mockRestore();
+    expect(() => broken.synth()).toThrow(/ERROR Timeout: 5000 exceeds maximum 900/);
   });
 
   it('lets the planner read a secret that is named, and it alone', () => {
