@@ -17,7 +17,7 @@ import {
   recentExperiments,
   recordedSpecs,
 } from '../shared/stores/experiment-store.ts';
-import { acquireLock, releaseLock } from '../shared/stores/iteration-lock.ts';
+import { releaseLock } from '../shared/stores/iteration-lock.ts';
 import { parseStored } from '../shared/stores/parse-stored.ts';
 import { getReasoning, putReasoning, recentReasonings } from '../shared/stores/reasoning-store.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
@@ -29,6 +29,7 @@ import { campaignClips } from './campaign-clips.ts';
 import { checkCircuit } from './circuit-breaker.ts';
 import { declineReason, isMonthFull } from './decline.ts';
 import { reasoningRecord } from './identify.ts';
+import { stopOrphans, takeLock } from './left-executions.ts';
 import { usableEncoders } from './llm/usable-encoders.ts';
 import type { PlanningContext } from './planning.ts';
 import { manualProposal, propose } from './propose.ts';
@@ -61,7 +62,7 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
   });
 
   if (!run.dryRun) {
-    const lock = await acquireLock(tables, execution_id, now(), settings.lock_minutes);
+    const lock = await takeLock(surroundings, execution_id);
     if (!lock.acquired)
       return declined(
         `another iteration is running: ${lock.holder} holds the lock until ${lock.expiresAt} at the latest`,
@@ -70,6 +71,7 @@ export async function planIteration(surroundings: Surroundings, event: unknown):
   const state = await readPlanningState(tables, run.campaign, reasoningId);
   if (state.reasoning !== undefined && !run.dryRun) return launch(tables, parseReasoning(state.reasoning));
 
+  if (!run.dryRun) await stopOrphans(surroundings, run.campaign, reasoningId);
   const spending = { tables, settings, campaign: run.campaign, reasoningId, now };
   const opened = await openMonth(spending);
   const history = await recentExperiments(tables, run.campaign, RECENT);

@@ -2,6 +2,7 @@ import type { LabSettings } from '../shared/settings.ts';
 import type { EncoderSpace } from '../shared/space.ts';
 import type { ArtifactStore } from '../shared/stores/artifact-store.ts';
 import type { Tables } from '../shared/stores/document-client.ts';
+import type { Executions } from './executions.ts';
 import type { ExchangeKeeper, LlmAnswer } from './llm/ask-claude.ts';
 import type { Finding, PlanningContext } from './planning.ts';
 import type { ProposalSources } from './propose.ts';
@@ -20,6 +21,8 @@ export interface Surroundings extends Pick<ProposalSources, 'findKey'> {
   readonly settings: LabSettings;
   /** All that can be run. */
   readonly spaces: readonly EncoderSpace[];
+  /** Other executions and their tasks; absent on one machine, where the start-up settles what was left. */
+  readonly executions?: Executions | undefined;
   readonly now: () => Date;
   /** Prints one line on standard output. */
   readonly print: (line: string) => void;

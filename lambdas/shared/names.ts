@@ -21,6 +21,8 @@ export const ENVIRONMENT = {
   anthropicApiKey: 'ANTHROPIC_API_KEY',
   /** A Bedrock API key; absent: requests to Bedrock are signed with the program's own credentials. */
   bedrockToken: 'AWS_BEARER_TOKEN_BEDROCK',
+  /** ARN of the cluster whose tasks the planner may stop; absent or empty on one machine. */
+  cluster: 'CLUSTER',
   ffmpegPath: 'FFMPEG_PATH',
 } as const;
 

@@ -40,6 +40,8 @@ export function localEnvironment(
     ...Object.fromEntries(passed),
     [ENVIRONMENT.artifactsUrl]: pathToFileURL(artifactsFolder).href,
     AWS_ENDPOINT_URL_DYNAMODB: tablesEndpoint,
+    // There is no cluster on one machine: the start-up settles what an interrupted run left.
+    [ENVIRONMENT.cluster]: '',
     AWS_REGION: LOCAL_REGION,
     AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
