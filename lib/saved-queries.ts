@@ -19,7 +19,8 @@ const QUERIES: Readonly<Record<string, QueryStringProps>> = {
 function line(filter: string): QueryStringProps {
   return {
     fields: ['@timestamp', 'level', 'campaign', 'run_id', 'experiment_id', 'message'],
-    filterStatements: [filter, 'ispresent(message)'],
+    // A task prints thousands of lines about its progress, which alone have a fraction.
+    filterStatements: [filter, 'ispresent(message) and not ispresent(fraction)'],
     sort: '@timestamp asc',
     limit: 500,
   };

@@ -17,7 +17,13 @@ export function recordMetrics(record: ExperimentRecord, now: Date): string {
       [METRICS.experimentsFailed]: record.failure === null ? 0 : 1,
     },
     now,
-    { run_id: record.reasoning_id, experiment_id: record.experiment_id },
+    {
+      ...{ run_id: record.reasoning_id, experiment_id: record.experiment_id },
+      ...(record.failure !== null && {
+        ...{ level: 'warning', status: record.status },
+        message: `${record.failure.class}: ${record.failure.message}`,
+      }),
+    },
   );
 }
 

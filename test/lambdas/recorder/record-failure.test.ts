@@ -23,7 +23,10 @@ describe('record-failure', () => {
     expect(await stored(planned)).toMatchObject({ status: 'failed', failure: { class: 'out-of-memory' } });
     expect(await isMarked(planned)).toBe(false);
     expect((await summary()).counts.by_class).toEqual({ 'out-of-memory': 1 });
-    expect(JSON.parse(printed[0] ?? '')).toMatchObject({ ExperimentsFailed: 1 });
+    expect(JSON.parse(printed[0] ?? '')).toMatchObject({
+      ...{ ExperimentsFailed: 1, status: 'failed' },
+      message: expect.stringMatching(/^[a-z-]+: ./),
+    });
   });
 
   it('keeps what a stopped task had measured', async () => {
