@@ -30,6 +30,7 @@ export class CodecLabStack extends Stack {
     const runner = new CodecRunner(this, 'CodecRunner', config, storage);
     const recording = new Recording(this, 'Recording', config, storage);
     const { machine } = new Workflow(this, 'Workflow', { config, planning, runner, recording });
+    planning.watch(machine, runner.cluster);
     const { undelivered } = new Schedule(this, 'Schedule', { machine, enabled: config.scheduleEnabled });
     const { topic, all: alarms } = new Alarms(this, 'Alarms', { config, machine, undelivered });
     if (config.awsBudgetUsd !== undefined)

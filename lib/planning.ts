@@ -1,7 +1,9 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { Grant } from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, type CfnElement, Duration, Stack } from 'aws-cdk-lib';
+import type { ICluster } from 'aws-cdk-lib/aws-ecs';
+import { Grant, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct, type IConstruct } from 'constructs';
 import { ENVIRONMENT } from '../lambdas/shared/names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { ARTIFACT_PATTERNS } from './artifact-patterns.ts';
@@ -34,6 +36,50 @@ export class Planning extends Construct {
     });
     if (config.anthropicSecretName !== undefined) this.#bindSecret(config.anthropicSecretName);
     if (config.settings.llm.provider === 'bedrock') this.#bindBedrock(config.settings.llm.model);
+  }
+
+  /**
+   * The right to ask after executions, and to stop tasks whose execution has ended without them. In a policy of its own:
+   * the state machine needs the planner first.
+   */
+  watch(machine: StateMachine, cluster: ICluster): void {
+    const stack = Stack.of(this);
+    this.planner.addEnvironment(ENVIRONMENT.cluster, cluster.clusterArn);
+    const inCluster = { ArnEquals: { 'ecs:cluster': cluster.clusterArn } };
+    const policy = new Policy(this, 'Watch', {
+      statements: [
+        new PolicyStatement({
+          actions: ['states:DescribeExecution'],
+          resources: [
+            stack.formatArn({
+              ...{ service: 'states', resource: 'execution', resourceName: `${machine.stateMachineName}:*` },
+              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            }),
+          ],
+        }),
+        new PolicyStatement({
+          actions: ['ecs:DescribeTasks', 'ecs:StopTask'],
+          resources: [
+            stack.formatArn({ service: 'ecs', resource: 'task', resourceName: `${cluster.clusterName}/*` }),
+          ],
+          conditions: inCluster,
+        }),
+        // Knows no resource but container instances, which Fargate has none of.
+        new PolicyStatement({ actions: ['ecs:ListTasks'], resources: ['*'], conditions: inCluster }),
+      ],
+    });
+    if (this.planner.role !== undefined) policy.attachToRole(this.planner.role);
+    const nameOf = ({ node }: IConstruct) => stack.getLogicalId(node.defaultChild as CfnElement);
+    const own = 'arn:<AWS::Partition>';
+    const here = '<AWS::Region>:<AWS::AccountId>';
+    acknowledge(policy, {
+      [`AwsSolutions-IAM5[Resource::${own}:states:${here}:execution:<${nameOf(machine)}.Name>:*]`]:
+        'Executions of this state machine alone; their names come with each run.',
+      [`AwsSolutions-IAM5[Resource::${own}:ecs:${here}:task/<${nameOf(cluster)}>/*]`]:
+        'Tasks of this cluster alone; they have no name beforehand.',
+      'AwsSolutions-IAM5[Resource::*]':
+        'ecs:ListTasks knows no resource for Fargate; a condition holds it to this cluster.',
+    });
   }
 
   /** The secret is the owner's: a generated one would hold a random text and every call of the API would fail. */

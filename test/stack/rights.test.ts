@@ -50,6 +50,8 @@ describe('rights', () => {
       'ecr:GetAuthorizationToken',
       // Tasks have no name before they run; the workflow asks after and stops those that it started.
       'ecs:DescribeTasks',
+      // The planner lists tasks on the condition that they are in its own cluster.
+      'ecs:ListTasks',
       'ecs:StopTask',
       // Delivery of the state machine's log.
       'logs:CreateLogDelivery',

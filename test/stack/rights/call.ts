@@ -11,6 +11,7 @@ export const DEPLOYED = {
   account: '111111111111',
   region: 'us-east-1',
   bucket: 'codec-lab-artifacts',
+  cluster: 'lab',
 } as const;
 
 const own = `${DEPLOYED.region}:${DEPLOYED.account}`;
@@ -24,7 +25,8 @@ export const deployedArn = {
   function: (name: string) => `arn:aws:lambda:${own}:function:${name}`,
   role: (name: string) => `arn:aws:iam::${DEPLOYED.account}:role/${name}`,
   taskDefinition: (name: string) => `arn:aws:ecs:${own}:task-definition/${name}:1`,
-  task: (name: string) => `arn:aws:ecs:${own}:task/lab/${name}`,
+  cluster: (name: string) => `arn:aws:ecs:${own}:cluster/${name}`,
+  task: (name: string) => `arn:aws:ecs:${own}:task/${DEPLOYED.cluster}/${name}`,
   rule: (name: string) => `arn:aws:events:${own}:rule/${name}`,
   logGroup: (name: string) => `arn:aws:logs:${own}:log-group:${name}:*`,
   machine: (name: string) => `arn:aws:states:${own}:stateMachine:${name}`,

@@ -16,6 +16,13 @@ const SECRET_NAME = 'codec-lab/anthropic';
 const SELDOM = [
   // Where two calls of one planning overlap, the later one reads what the first has written.
   `PlanningPlanner dynamodb:GetItem ${deployedArn.table('ai-video-codec-reasoning')}`,
+  // What an execution left that was ended from outside: here each comes to its own end.
+  ...[
+    `states:DescribeExecution arn:aws:states:${DEPLOYED.region}:${DEPLOYED.account}:execution:WorkflowMachine0C2E3460:*`,
+    `ecs:DescribeTasks ${deployedArn.task('*')}`,
+    `ecs:StopTask ${deployedArn.task('*')}`,
+    'ecs:ListTasks *',
+  ].map((right) => `PlanningPlanner ${right}`),
   // It lists nothing: with this right S3 says of a missing key that it is missing, and not that it is forbidden.
   `RecordingRecorder s3:ListBucket ${deployedArn.bucket(DEPLOYED.bucket)}`,
 ];

@@ -53,15 +53,21 @@ function filledIn(value: unknown, resources: Resources): unknown {
     'Fn::Join': join,
     'Fn::Sub': pattern,
   } = value as Record<string, unknown>;
-  if (typeof Ref === 'string') return PARAMETERS[Ref] ?? arnOf(Ref, resources);
+  if (typeof Ref === 'string') return PARAMETERS[Ref] ?? nameOrArn(Ref, resources);
   if (Array.isArray(attribute) && attribute[1] === 'Arn') return arnOf(attribute[0], resources);
+  if (Array.isArray(attribute) && attribute[1] === 'Name') return attribute[0];
   if (Array.isArray(join)) return (filledIn(join[1], resources) as string[]).join(join[0]);
   if (typeof pattern === 'string')
     return pattern.replaceAll(/\$\{([^}]+)\}/g, (_all, name) => PARAMETERS[name] ?? name);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filledIn(inner, resources)]));
 }
 
-/** A policy refers to nothing but for its ARN. */
+/** Of clusters alone a policy has the name too, within the ARNs of their tasks. */
+function nameOrArn(id: string, resources: Resources): string {
+  return resources[id]?.Type === 'AWS::ECS::Cluster' ? DEPLOYED.cluster : arnOf(id, resources);
+}
+
+/** A policy refers to all else for its ARN. */
 function arnOf(id: string, resources: Resources): string {
   const { Type, Properties } = resources[id] ?? { Type: 'nothing' };
   switch (Type) {
@@ -75,6 +81,8 @@ function arnOf(id: string, resources: Resources): string {
       return deployedArn.role(id);
     case 'AWS::Logs::LogGroup':
       return deployedArn.logGroup(id);
+    case 'AWS::ECS::Cluster':
+      return deployedArn.cluster(DEPLOYED.cluster);
     case 'AWS::ECS::TaskDefinition':
       return deployedArn.taskDefinition(String(Properties?.['Family']));
     case 'AWS::StepFunctions::StateMachine':
