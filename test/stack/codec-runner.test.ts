@@ -52,7 +52,10 @@ describe('the codec task', () => {
       encoding: 'utf8',
       env: {},
     });
-    expect(stderr).toMatch(/^MissingEnvironment: .*CAMPAIGN/);
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: 'MissingEnvironment',
+      message: expect.stringContaining('CAMPAIGN'),
+    });
     expect(status).toBe(TASK_EXIT.missingEnvironment);
   });
 
