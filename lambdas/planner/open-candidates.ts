@@ -79,12 +79,16 @@ function promisesTrouble(context: PlanningContext): (candidate: Candidate) => bo
     }),
   );
   const idle = new Set(twins(context).flatMap((pair) => withoutEffect(pair) ?? []));
-  return ({ parameters, hash, ...named }) =>
-    failing.has(encoderName(named)) ||
-    // What fails alone fails as another strategy's base layer too.
-    failing.has(named.encoder) ||
-    machineFailures(hash) >= PATIENCE ||
-    Object.keys(parameters).some((name) => idle.has(`${encoderName(named)} ${name}`));
+  return ({ parameters, hash, ...named }) => {
+    // What fails or has no effect alone does as another strategy's base layer too.
+    const names = [encoderName(named), named.encoder];
+    const isIdle = (parameter: string) => names.some((name) => idle.has(`${name} ${parameter}`));
+    return (
+      names.some((name) => failing.has(name)) ||
+      machineFailures(hash) >= PATIENCE ||
+      Object.keys(parameters).some(isIdle)
+    );
+  };
 }
 
 /** What would not beat the champion even in the good case of its forecast; of an unknown encoder that says nothing. */

@@ -1,14 +1,23 @@
 import * as z from 'zod';
+import { ENCODERS, type Encoder } from './names.ts';
 import { CampaignName, Parameters } from './spec.ts';
 import { StrategyName } from './strategy-name.ts';
 
+const isEncoder = (name: string): name is Encoder => (ENCODERS as readonly string[]).includes(name);
+
 /** One experiment that a person asks for. */
-export const ManualExperiment = z.strictObject({
-  strategy: StrategyName.default('conventional'),
-  /** Encoder of that strategy; checked against the declared spaces by the planner. */
-  encoder: z.string().min(1).max(40),
-  parameters: Parameters.default({}),
-});
+export const ManualExperiment = z
+  .strictObject({
+    strategy: StrategyName.default('conventional'),
+    /** Encoder of that strategy; checked against the declared spaces by the planner. */
+    encoder: z.string().min(1).max(40),
+    parameters: Parameters.default({}),
+  })
+  // What anybody can know without the spaces is told before a run is begun.
+  .refine(({ strategy, encoder }) => strategy !== 'conventional' || isEncoder(encoder), {
+    path: ['encoder'],
+    error: `Invalid option: expected one of ${ENCODERS.join(', ')}`,
+  });
 export type ManualExperiment = z.output<typeof ManualExperiment>;
 
 /** The workflow's input. `{}` is valid; the schedule sends `{"trigger":"schedule"}`. */

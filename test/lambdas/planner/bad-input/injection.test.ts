@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { artifactKeys } from '../../../../lambdas/shared/keys.ts';
+import { parseSettings } from '../../../../lambdas/shared/settings.ts';
 import { claudeMessage, type ReceivedRequest } from '../../../support/fake-claude.ts';
 import { answered } from './answered.ts';
 import { CAMPAIGN, SmallLaboratory, validPlan } from './small-laboratory.ts';
@@ -49,7 +50,7 @@ describe('words of others in every field of a campaign', () => {
     const innocent = await campaignOf(INNOCENT, mode);
 
     expect(attacked.launched).toEqual(innocent.launched);
-    expect(attacked.launched).toHaveLength(3);
+    expect(attacked.launched).toHaveLength(parseSettings({}).arms);
   });
 
   it('reach the model inside the block of records alone', async () => {
