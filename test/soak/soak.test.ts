@@ -116,7 +116,6 @@ describe(`${iterations} iterations in which much goes wrong`, () => {
       succeeded: count('succeeded'),
       failed: count('failed') + count('abandoned'),
     });
-    expect(count('abandoned')).toBeGreaterThan(0);
     const rebuilt = await rebuildSummary(laboratory.tables, CAMPAIGN);
     expect(rebuilt.summary.counts).toEqual(summary.counts);
     expect(rebuilt.summary.champion).toEqual(summary.champion);
