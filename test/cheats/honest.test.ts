@@ -10,7 +10,7 @@ const honest = { name: 'honest', clips: [SUITE_CLIP, SECOND_CLIP], open: () => (
 
 describe('an honest codec', () => {
   it.each(['none', 'bubblewrap'] as const)(
-    'with isolation up to %s, passes every check',
+    'with isolation up to %s, passes every check that has something to look at',
     async (strongest) => {
       const isolation = await probeIsolation(
         await findTools(process.env),
@@ -20,9 +20,10 @@ describe('an honest codec', () => {
       const result = await runCheat(honest, isolation);
       expect(result).toMatchObject({ status: 'succeeded', failure: null, environment: { isolation } });
       expect(result.flags).toEqual([]);
-      expect(result.checks).toEqual(
-        CHECK_NAMES.filter((name) => isolation.mode !== 'none' || name !== 'isolated-decode'),
-      );
+      // Its curve lies beside the anchor's, so that neither family has a BD-rate that the other could contradict.
+      expect(result.agreement?.verdict).toBe('unknown');
+      const idle = ['two-families', ...(isolation.mode === 'none' ? ['isolated-decode'] : [])];
+      expect(result.checks).toEqual(CHECK_NAMES.filter((name) => !idle.includes(name)));
     },
   );
 });
