@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLOSED_CIRCUIT } from '../../../../lambdas/shared/circuit.ts';
 import {
   getSummary,
   listCampaigns,
@@ -45,10 +46,11 @@ describe('a summary', () => {
 });
 
 describe('the planning state', () => {
-  it('of a new campaign is empty and not paused', async () => {
+  it('of a new campaign is empty, not paused, its circuit closed', async () => {
     expect(await readPlanningState(started.tables, 'new', REASONING_ID)).toEqual({
       summary: emptySummary(),
       control: { paused: false, reason: '' },
+      circuit: CLOSED_CIRCUIT,
       reasoning: undefined,
     });
   });
