@@ -67,7 +67,7 @@ describe('a person at the local command', { timeout: 180_000 }, () => {
 
   it('may look and pause while a run goes on, and cannot start a second one', async () => {
     const lab = startLab(...RUN, '--arms', '1', '--iterations', '3');
-    await lab.until('-01  lib');
+    await lab.until('-01  ');
     const [status, second, pause] = await Promise.all([
       runLab('status', ...DATA),
       runLab(...RUN),
@@ -87,7 +87,7 @@ describe('a person at the local command', { timeout: 180_000 }, () => {
   it('resumes, and stops a run in order', async () => {
     await runLab('resume', '--campaign', 'film', ...DATA);
     const lab = startLab(...RUN, '--arms', '2', '--iterations', '3');
-    await lab.until('-01  lib');
+    await lab.until('-01  ');
     lab.child.kill('SIGTERM');
 
     const { exitCode, output } = await lab.ended;
