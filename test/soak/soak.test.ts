@@ -84,14 +84,14 @@ describe(`${iterations} iterations in which much goes wrong`, () => {
   });
 
   it('says of every experiment what became of it', () => {
-    const killed = new Set(
+    const cutShort = new Set(
       reasonings
-        .filter(({ execution_id }) => run.killed.has(execution_id))
+        .filter(({ execution_id }) => run.killed.has(execution_id) || run.unanswered.has(execution_id))
         .map(({ reasoning_id }) => reasoning_id),
     );
     for (const { experiment_id, reasoning_id, failure, verdict } of history.records) {
       const fault = run.faults.task(experiment_id);
-      const ends = killed.has(reasoning_id) ? [...ENDS[fault], 'no-result'] : ENDS[fault];
+      const ends = cutShort.has(reasoning_id) ? [...ENDS[fault], 'no-result'] : ENDS[fault];
       expect(ends, `${experiment_id}: ${fault}`).toContain(failure?.class ?? 'succeeded');
       if (fault === 'unsound controls' && failure === null) expect(verdict).toBe('suspect');
     }

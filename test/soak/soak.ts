@@ -35,6 +35,8 @@ export interface Soaked {
   readonly endings: readonly (Ending | 'killed')[];
   /** Ids of the executions that were killed. */
   readonly killed: ReadonlySet<string>;
+  /** Ids of the executions whose planning broke off, before or after it had written its plan: nothing of it was run. */
+  readonly unanswered: ReadonlySet<string>;
   /** The month's ledger after each iteration. */
   readonly ledger: readonly LedgerMonth[];
   /** What another execution was told that wanted to plan while one was at work. */
@@ -74,6 +76,7 @@ class Run implements Soaked {
   readonly endings: (Ending | 'killed')[] = [];
   readonly intruders: PlannerAnswer[] = [];
   readonly killed = new Set<string>();
+  readonly unanswered = new Set<string>();
   readonly ledger: LedgerMonth[] = [];
   readonly #laboratory: Laboratory;
   readonly #programs: Programs;
@@ -88,6 +91,8 @@ class Run implements Soaked {
   async iterate(iteration: number): Promise<void> {
     const ending = await this.#execute(iteration, this.faults.kill(iteration));
     this.endings.push(ending);
+    if (this.faults.call(STATES.plan, iteration) === 'broken off')
+      this.unanswered.add(executionOf(iteration));
     if (ending === 'killed') {
       this.killed.add(executionOf(iteration));
       await this.#recover(iteration, this.faults.recovery(iteration));
