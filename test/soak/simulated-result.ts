@@ -8,7 +8,7 @@ import {
 import type { Screening } from '../../lambdas/shared/screening.ts';
 import { codingHash, sha256 } from '../../lambdas/shared/spec.ts';
 import { trueBdRate } from '../lambdas/planner/simulated-world.ts';
-import { bdRates, givenClipResult, givenResult } from '../lambdas/recorder/given.ts';
+import { bdRates, givenClipResult, givenResult } from '../lambdas/recorder/given-result.ts';
 import { dice } from './dice.ts';
 
 /** Mbit/s of the anchor at the quality floor. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rowFindings } from '../../../codec-task/verify/row.ts';
 import { measurementOf } from '../../../lambdas/shared/measurement.ts';
-import { givenPlanned, givenResult, givenSpec } from '../../lambdas/recorder/given.ts';
+import { givenPlanned, givenSpec } from '../../lambdas/recorder/given.ts';
+import { givenResult } from '../../lambdas/recorder/given-result.ts';
 
 const clips = ['dog', 'cat', 'bird'].map((name) => ({ kind: 'stored' as const, name, key: name }));
 const planned = givenPlanned(0, { spec: givenSpec('slow', clips) });

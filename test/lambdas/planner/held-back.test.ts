@@ -8,7 +8,7 @@ import { terminalRecord } from '../../../lambdas/recorder/terminal-record.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import type { BdRates, ExperimentResult } from '../../../lambdas/shared/result.ts';
 import type { ClipReference, ClipSet } from '../../../lambdas/shared/spec.ts';
-import { bdRates, givenClipResult, givenResult } from '../recorder/given.ts';
+import { bdRates, givenClipResult, givenResult } from '../recorder/given-result.ts';
 import { planned } from './simulated-iterations.ts';
 import { emptyContext, rowsOf, svtProposal, withRecords } from './simulated-world.ts';
 

@@ -1,88 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ALL_SPACES } from '../../../codec-task/codecs/spaces.ts';
-import { planIteration } from '../../../lambdas/planner/plan-iteration.ts';
-import type { ProposedExperiment } from '../../../lambdas/planner/planning.ts';
+import { describe, expect, it } from 'vitest';
 import type { Surroundings } from '../../../lambdas/planner/surroundings.ts';
-import type { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
-import { parseSettings } from '../../../lambdas/shared/settings.ts';
 import { putControl } from '../../../lambdas/shared/stores/campaign-store.ts';
-import { putSpecMarker, recentExperiments } from '../../../lambdas/shared/stores/experiment-store.ts';
-import { FileArtifactStore } from '../../../lambdas/shared/stores/file-artifact-store.ts';
+import { recentExperiments } from '../../../lambdas/shared/stores/experiment-store.ts';
 import { acquireLock, releaseLock } from '../../../lambdas/shared/stores/iteration-lock.ts';
 import { recentReasonings } from '../../../lambdas/shared/stores/reasoning-store.ts';
-import { type StartedTables, startTables } from '../../support/tables.ts';
 
-const NOW = new Date('2026-11-23T06:00:05Z');
-const EXECUTION = 'arn:aws:states:us-east-1:000000000000:execution:lab:one';
-let started: StartedTables;
-let folder: string;
-let surroundings: Surroundings;
-let printed: string[];
-
-beforeEach(async () => {
-  started = await startTables();
-  folder = await mkdtemp(join(tmpdir(), 'codec-lab-planner-'));
-  printed = [];
-  surroundings = {
-    tables: started.tables,
-    store: new FileArtifactStore(folder),
-    settings: parseSettings({}),
-    spaces: ALL_SPACES,
-    findKey: async () => ({ reason: null }),
-    ask: async () => Promise.reject(new Error('no model here')),
-    now: () => NOW,
-    print: (line) => printed.push(line),
-  };
-});
-afterEach(async () => {
-  await started.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const plan = (input: unknown, change: Partial<Surroundings> = {}, execution = EXECUTION) =>
-  planIteration(
-    { ...surroundings, ...change },
-    { input, execution_id: execution, started_at: '2026-11-23T06:00:00Z' },
-  );
-
-const experiment = (preset: string) => ({
-  encoder: 'libx265',
-  parameters: { preset },
-  purpose: 'to see',
-  expected_bd_rate: { p10: -30, p50: -20, p90: -10 },
-  expected_bitrate_mbps: 1,
-});
-const dear = experiment('veryslow');
-const sound = experiment('fast');
-
-/** A model that proposes these experiments. */
-const modelThat = (experiments: readonly ProposedExperiment[]): Partial<Surroundings> => ({
-  findKey: async () => ({ key: 'test' }),
-  ask: async () => ({
-    kind: 'plan',
-    proposal: {
-      root_cause: 'r',
-      insights: [],
-      hypothesis: 'h',
-      next_experiment: { approach: 'a', changes: [] },
-      risks: [],
-      confidence_score: 0.4,
-      experiments,
-    },
-    use: { model: 'm', input_tokens: 1, output_tokens: 1, cost_usd: 0.1 },
-  }),
-});
-
-/** Hash of a proposed experiment as it would be recorded. */
-async function hashOf(proposed: ProposedExperiment): Promise<string> {
-  const { encoder, parameters } = proposed;
-  const answer = await plan({ dryRun: true, experiment: { encoder, parameters } });
-  return (answer.plan as ReasoningRecord).experiments[0]?.spec_hash ?? '';
-}
+import { EXECUTION, NOW, plan, printed, started, surroundings } from './planning-ground.ts';
 
 describe('one planning', () => {
   it('given {}, writes one reasoning and its experiments with its money set aside, in writes that grow with the arms alone, and few reads', async () => {
@@ -162,30 +86,6 @@ describe('one planning', () => {
     expect(rows[0]).toMatchObject({ mode: 'fallback', fallback_reason: 'overloaded', cost_usd: 0.5 });
   });
 
-  it.each([
-    ['replaces what is too dear by rules', [dear, sound], 'llm', ['llm', 'rules']],
-    ['plans without it when nothing proposed can be run', [dear], 'fallback', ['model', 'rules']],
-  ])('given a model that proposes too much, %s and says so', async (_what, experiments, mode, sources) => {
-    await plan({ arms: 2 }, modelThat(experiments));
-    const [reasoning] = await recentReasonings(started.tables, 'default', 1);
-    expect(reasoning).toMatchObject({ mode, cost_usd: 0.1 });
-    const told = mode === 'llm' ? reasoning?.['risks'] : reasoning?.['fallback_reason'];
-    expect(JSON.stringify(told)).toContain('libx265 preset veryslow does not fit the CPU budget');
-    const { records } = await recentExperiments(started.tables, 'default', 5);
-    expect(records.map(({ source }) => source).sort()).toEqual(sources);
-  });
-
-  it('given a model that proposes what is recorded already, in other words, replaces it', async () => {
-    await putSpecMarker(started.tables, 'default', await hashOf(sound), 'earlier');
-    const inOtherWords = { ...sound, parameters: { ...sound.parameters, tune: 'none', upscaler: 'spline' } };
-    await plan({ arms: 1 }, modelThat([inOtherWords]));
-    const [reasoning] = await recentReasonings(started.tables, 'default', 1);
-    expect(reasoning).toMatchObject({
-      mode: 'fallback',
-      fallback_reason: expect.stringContaining('libx265 preset fast has been measured already'),
-    });
-  });
-
   it('given experiments that an iteration which was killed has planned and nobody ended, plans none of them again', async () => {
     const killed = await plan({});
     await releaseLock(started.tables, EXECUTION);
@@ -254,25 +154,4 @@ describe('one planning', () => {
     const [reasoning] = await recentReasonings(started.tables, 'default', 1);
     expect(JSON.stringify(reasoning?.['insights'])).toContain('2020-old');
   });
-
-  it.each([
-    [{ arms: 0 }, 'arms: Too small'],
-    [{ campaign: '#lock' }, 'campaign: a campaign name is 1 to 40 of'],
-    [{ armss: 3 }, 'allowed fields: trigger, campaign, arms'],
-    [{ experiment: { encoder: 'libfoo' } }, 'experiment.encoder'],
-    [
-      { experiment: { encoder: 'libx264', parameters: { preset: 'warp' } } },
-      'preset = "warp" is not allowed; allowed: ultrafast',
-    ],
-    ['text', 'the input is not valid'],
-  ])(
-    'given the input %o, fails as InvalidRunInput with the field and what is allowed',
-    async (input, words) => {
-      await expect(plan(input)).rejects.toMatchObject({
-        name: 'InvalidRunInput',
-        message: expect.stringContaining(words),
-      });
-      expect(await acquireLock(started.tables, 'arn:next', NOW, 1)).toEqual({ acquired: true });
-    },
-  );
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkResult } from '../../../lambdas/recorder/read-result.ts';
 import type { ExperimentResult } from '../../../lambdas/shared/result.ts';
 import { specHash } from '../../../lambdas/shared/spec.ts';
-import { bdRates, givenPlanned, givenResult, givenSpec } from './given.ts';
+import { givenPlanned, givenSpec } from './given.ts';
+import { bdRates, givenResult } from './given-result.ts';
 
 const planned = givenPlanned();
 const check = (result: unknown) => checkResult(JSON.stringify(result), planned);

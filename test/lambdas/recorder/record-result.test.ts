@@ -7,7 +7,8 @@ import {
   putPlannedExperiment,
   putTerminalExperiment,
 } from '../../../lambdas/shared/stores/experiment-store.ts';
-import { CAMPAIGN, givenPlanned, givenResult, givenSpec, givenSuccess } from './given.ts';
+import { CAMPAIGN, givenPlanned, givenSpec, givenSuccess } from './given.ts';
+import { givenResult } from './given-result.ts';
 
 import {
   armOf,

@@ -15,7 +15,8 @@ import {
 } from '../../../lambdas/shared/stores/experiment-store.ts';
 import { FileArtifactStore } from '../../../lambdas/shared/stores/file-artifact-store.ts';
 import { type StartedTables, startTables } from '../../support/tables.ts';
-import { CAMPAIGN, givenResult, RECORDED_AT } from './given.ts';
+import { CAMPAIGN, RECORDED_AT } from './given.ts';
+import { givenResult } from './given-result.ts';
 
 /** The recorder on tables in memory and a folder of artifacts, both empty before each test of the file that imports this. */
 export let started: StartedTables;

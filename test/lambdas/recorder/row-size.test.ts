@@ -5,7 +5,8 @@ import { terminalRecord } from '../../../lambdas/recorder/terminal-record.ts';
 import { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import type { BdRates, ExperimentResult } from '../../../lambdas/shared/result.ts';
 import { parseSettings } from '../../../lambdas/shared/settings.ts';
-import { givenClipResult, givenPlanned, givenResult, givenSpec, RECORDED_AT } from './given.ts';
+import { givenPlanned, givenSpec, RECORDED_AT } from './given.ts';
+import { givenClipResult, givenResult } from './given-result.ts';
 
 /** Figures as long as they come, in all measures that an ffmpeg can have. */
 const rates = (percent: number): BdRates => {

@@ -5,7 +5,8 @@ import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import type { ExperimentResult } from '../../../lambdas/shared/result.ts';
 import type { ClipReference } from '../../../lambdas/shared/spec.ts';
-import { givenClipResult, givenPlanned, givenResult, givenSpec, RECORDED_AT } from './given.ts';
+import { givenPlanned, givenSpec, RECORDED_AT } from './given.ts';
+import { givenClipResult, givenResult } from './given-result.ts';
 
 const planned = givenPlanned();
 const MISSING: FoundResult = { kind: 'missing' };

@@ -4,7 +4,8 @@ import { Measurement } from '../../../lambdas/shared/record.ts';
 import type { SetResult } from '../../../lambdas/shared/result.ts';
 import type { ClipReference, ClipSet } from '../../../lambdas/shared/spec.ts';
 import { tierOf } from '../../../lambdas/shared/tier.ts';
-import { bdRates, givenClipResult, givenPlanned, givenResult, givenSpec } from '../recorder/given.ts';
+import { givenPlanned, givenSpec } from '../recorder/given.ts';
+import { bdRates, givenClipResult, givenResult } from '../recorder/given-result.ts';
 
 describe('what a record keeps of a result', () => {
   it('is the headline, and each clip with its quality range', () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { storedBytes } from '../../../lambdas/shared/stored-bytes.ts';
-import { givenPlanned, givenResult } from '../recorder/given.ts';
+import { givenPlanned } from '../recorder/given.ts';
+import { givenResult } from '../recorder/given-result.ts';
 
 const result = givenResult(givenPlanned());
 const figuresOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));

@@ -1,7 +1,8 @@
 import { decibel } from '../../../../codec-task/measure/metrics/decibel.ts';
 import type { ClipResult, ExperimentResult, RatePoint } from '../../../../lambdas/shared/result.ts';
 import { sha256 } from '../../../../lambdas/shared/spec.ts';
-import { givenClipResult, givenPlanned, givenResult, givenSpec } from '../../../lambdas/recorder/given.ts';
+import { givenPlanned, givenSpec } from '../../../lambdas/recorder/given.ts';
+import { givenClipResult, givenResult } from '../../../lambdas/recorder/given-result.ts';
 
 /** A curve of four points; each changes the rate at that quality by a factor, in the eyes of one family. */
 export interface GivenCurve {
