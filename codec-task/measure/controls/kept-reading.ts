@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import { SCHEMAS } from '../../../lambdas/shared/names.ts';
-import { canonicalJson, sha256 } from '../../../lambdas/shared/spec.ts';
+import { canonicalJson } from '../../../lambdas/shared/spec.ts';
 import { type ArtifactStore, getText } from '../../../lambdas/shared/stores/artifact-store.ts';
 import { type Configuration, configurationKey } from '../cache/configuration.ts';
+import { seal, unseal } from '../cache/sealed.ts';
 import { Reading } from './reading.ts';
 
 /** A reading as it is kept, in clear what it was taken with. */
@@ -11,8 +12,6 @@ const Entry = z.strictObject({
   schema: z.literal(SCHEMAS.control),
   configuration: z.record(z.string(), z.unknown()),
   reading: Reading,
-  /** SHA-256 of the canonical JSON of the fields above. */
-  sha256: z.string(),
 });
 
 /**
@@ -23,14 +22,10 @@ export async function keptReading(
   store: ArtifactStore,
   configuration: Configuration,
 ): Promise<Reading | undefined> {
-  const text = await getText(store, artifactKeys.control(configurationKey(configuration)));
-  const parsed = Entry.safeParse(text === undefined ? undefined : parseJson(text));
-  if (!parsed.success) return undefined;
-  const { sha256: own, ...content } = parsed.data;
-  const sound =
-    own === sha256(canonicalJson(content)) &&
-    canonicalJson(content.configuration) === canonicalJson(configuration);
-  return sound ? content.reading : undefined;
+  const key = artifactKeys.control(configurationKey(configuration));
+  const entry = unseal(await getText(store, key), Entry);
+  const isOurs = entry && canonicalJson(entry.configuration) === canonicalJson(configuration);
+  return isOurs ? entry.reading : undefined;
 }
 
 /** Keeps a first reading; equal readings give equal entries, so that two writers at once do no harm. */
@@ -39,15 +34,6 @@ export async function keepReading(
   configuration: Configuration,
   reading: Reading,
 ): Promise<void> {
-  const content = { schema: SCHEMAS.control, configuration, reading };
-  const text = `${JSON.stringify({ ...content, sha256: sha256(canonicalJson(content)) }, null, 1)}\n`;
-  await store.put(artifactKeys.control(configurationKey(configuration)), text);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const key = artifactKeys.control(configurationKey(configuration));
+  await store.put(key, seal({ schema: SCHEMAS.control, configuration, reading }));
 }
