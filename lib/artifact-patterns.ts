@@ -8,5 +8,6 @@ export const ARTIFACT_PATTERNS = {
   bitstreams: artifactKeys.bitstream('*'),
   points: artifactKeys.point('*', '*'),
   controls: artifactKeys.control('*'),
+  scenes: artifactKeys.scene('*', '*'),
   exchanges: artifactKeys.exchange('*', '*'),
 } as const;

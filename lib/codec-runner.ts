@@ -116,10 +116,10 @@ export class CodecRunner extends Construct {
       addEnvironment: (name: string, value: string) => container.addEnvironment(name, value),
     };
     storage.bindExperiments(program, 'GetItem', 'UpdateItem');
-    const { capabilities, clips, results, bitstreams, points, controls } = ARTIFACT_PATTERNS;
+    const { capabilities, clips, results, bitstreams, points, controls, scenes } = ARTIFACT_PATTERNS;
     storage.bindArtifacts(program, {
-      get: [capabilities, clips, points, controls, bitstreams],
-      put: [capabilities, results, points, controls, bitstreams],
+      get: [capabilities, clips, points, controls, scenes, bitstreams],
+      put: [capabilities, results, points, controls, scenes, bitstreams],
     });
   }
 
@@ -133,7 +133,11 @@ export class CodecRunner extends Construct {
         'codec-task/codecs/hybrid/fit/fit-worker.ts',
       ],
       minify: false,
-      beside: ['codec-task/kernels/quality.wasm', 'codec-task/codecs/hybrid/restoration.wasm'],
+      beside: [
+        'codec-task/kernels/quality.wasm',
+        'codec-task/features/scene.wasm',
+        'codec-task/codecs/hybrid/restoration.wasm',
+      ],
     });
     copyFileSync(join(ROOT, 'codec-task', 'Dockerfile'), join(directory, 'Dockerfile'));
     return new DockerImageAsset(this, 'Image', { directory, platform: Platform.LINUX_ARM64 });

@@ -11,6 +11,7 @@ import { byBitrate } from './clip-ladder.ts';
 import { type Ladders, measureLadders, openLadders } from './clip-ladders.ts';
 import type { ClipPoints } from './clip-points.ts';
 import { type Drift, proveAndKeep } from './clip-proof.ts';
+import { clipScene } from './clip-scene.ts';
 import { meanOperatingPoint, operatingPoint } from './operating-point.ts';
 import type { ScreeningGate } from './screening/screening-gate.ts';
 
@@ -80,14 +81,14 @@ async function prepare(
   const { name, set = 'tune' } = reference;
   const words = reference.kind === 'synthetic' ? `rendering ${reference.recipe}` : 'reading frames';
   bench.meter.step(name, 'source', words, 0);
-  const prepared = await bench.schedule(() =>
-    prepareSource({ ...bench, clip: reference, frames: bench.spec.frames, folder }),
-  );
-  const { source, path } = prepared;
+  const { source, path, scene } = await bench.schedule(async () => {
+    const prepared = await prepareSource({ ...bench, clip: reference, frames: bench.spec.frames, folder });
+    return { ...prepared, scene: await clipScene(bench, prepared) };
+  });
   const { width, height, fps, frames, notes } = source;
   const missing = 'no strong anchor: the libx265 of this ffmpeg does not code 10 bits';
   return {
-    source: { ...source, set, notes: withoutStrong ? [...notes, missing] : notes },
+    source: { ...source, set, notes: withoutStrong ? [...notes, missing] : notes, scene },
     frames: { path, width, height, fps, frames },
     folder,
   };

@@ -4,6 +4,7 @@ import { encoderName } from '../../lambdas/shared/encoder-name.ts';
 import { ladderBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
 import { rateDifferences } from '../../lambdas/shared/rate-distortion/rate-differences.ts';
 import type { AnchorResult, ClipResult, ClipSource, RatePoint } from '../../lambdas/shared/result.ts';
+import { FEATURES_VERSION, type SceneFeatures } from '../../lambdas/shared/scene-features.ts';
 import type { ClipReference, Configuration, ExperimentSpec } from '../../lambdas/shared/spec.ts';
 import type { Difference } from '../../lambdas/shared/verification.ts';
 import type { SourceFrames } from '../codecs/codec.ts';
@@ -11,9 +12,10 @@ import { openCodec } from '../codecs/resolve.ts';
 import { ANCHOR, STRONG_ANCHOR } from '../measure/anchor.ts';
 import { withoutFloor } from '../measure/clip.ts';
 import { allEnded } from '../measure/clip-ladder.ts';
+import { measuredScene } from '../measure/clip-scene.ts';
 import { operatingPoint } from '../measure/operating-point.ts';
 import { UnreadableClipError, UnsuitableClipError } from '../media/clip-errors.ts';
-import { prepareSource } from '../media/source.ts';
+import { type PreparedSource, prepareSource } from '../media/source.ts';
 import { CANNOT_BE_RECOMPUTED } from './compare-values.ts';
 import { type Encoding, type PointAgain, type PointRequest, pointAgain } from './point-again.ts';
 
@@ -88,12 +90,25 @@ async function sourceAgain({ spec, stored, schedule, ...request }: ClipRequest, 
   const clip = spec.clips.find((reference) => reference.name === name);
   if (clip === undefined) return new UnreadableClipError(name, 'the spec names no such clip');
   try {
-    const prepared = await schedule(() => prepareSource({ ...request, clip, frames: spec.frames, folder }));
-    return { ...prepared, source: { ...prepared.source, ...setOf(clip, stored.source) } };
+    return await schedule(async () => {
+      const prepared = await prepareSource({ ...request, clip, frames: spec.frames, folder });
+      const scene = stored.source.scene && { scene: await sceneAgain(request, stored.source, prepared) };
+      return { ...prepared, source: { ...prepared.source, ...setOf(clip, stored.source), ...scene } };
+    });
   } catch (error) {
     if (error instanceof UnreadableClipError || error instanceof UnsuitableClipError) return error;
     throw error;
   }
+}
+
+/** Anew, unless another version of the definitions measured them. */
+async function sceneAgain(
+  { signal }: Pick<ClipRequest, 'signal'>,
+  stored: ClipSource,
+  prepared: PreparedSource,
+): Promise<SceneFeatures | undefined> {
+  const isComparable = stored.scene?.version === FEATURES_VERSION;
+  return isComparable ? measuredScene(prepared, signal) : stored.scene;
 }
 
 function setOf({ set = 'tune' }: ClipReference, stored: ClipSource): Pick<ClipSource, 'set'> {

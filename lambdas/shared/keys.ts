@@ -23,6 +23,8 @@ export const artifactKeys = {
     `points/${configurationSha256}/${qualityControl}.json`,
   /** What a control came to the first time that it was measured with this configuration. */
   control: (configurationSha256: string) => `controls/${configurationSha256}.json`,
+  /** What the frames of a clip are like, by one version of the definitions. */
+  scene: (framesSha256: string, version: number | string) => `scenes/${framesSha256}/${version}.json`,
 } as const;
 
 /**

@@ -102,6 +102,7 @@ export const SCHEMAS = {
   verification: 'codec-lab.verification.v1',
   point: 'codec-lab.point.v1',
   control: 'codec-lab.control.v1',
+  scene: 'codec-lab.scene.v1',
 } as const;
 
 /** Names of the states in the workflow's definition; the local machine finds its handlers by them. */

@@ -3,6 +3,7 @@ import { CHECK_NAMES } from './checks.ts';
 import { StoredEncoder } from './configured.ts';
 import { FAILURE_CLASSES, SCHEMAS } from './names.ts';
 import { RatePoint } from './rate-point.ts';
+import { SceneFeatures } from './scene-features.ts';
 import { Screening } from './screening.ts';
 import { ClipSet, ExperimentSpec, Parameters } from './spec.ts';
 
@@ -76,6 +77,8 @@ export const ClipSource = z.strictObject({
   start_seconds: z.number(),
   /** What had to be converted, a sentence each. */
   notes: z.array(z.string()),
+  /** What its frames are like; absent in results of earlier versions. */
+  scene: SceneFeatures.optional(),
 });
 export type ClipSource = z.output<typeof ClipSource>;
 

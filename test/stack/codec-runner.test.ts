@@ -70,6 +70,7 @@ describe('the codec task', () => {
       'quality.wasm',
       'restoration-worker.mjs',
       'restoration.wasm',
+      'scene.wasm',
     ]);
     const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
     expect(dockerfile).toMatch(/^USER node$/m);

@@ -104,6 +104,7 @@ describe('the codec task', () => {
       '/capabilities.json',
       '/controls/*.json',
       '/points/*/*.json',
+      '/scenes/*/*.json',
     ]);
     expect(keysFor(TASK, 's3:PutObject')).toEqual([
       '/bitstreams/*.clb',
@@ -111,6 +112,7 @@ describe('the codec task', () => {
       '/controls/*.json',
       '/experiments/*/*/result.json',
       '/points/*/*.json',
+      '/scenes/*/*.json',
     ]);
   });
 
@@ -127,6 +129,8 @@ describe('the codec task', () => {
     ['s3:PutObject', artifactKeys.point('1a2b', 27)],
     ['s3:GetObject', artifactKeys.control('1a2b')],
     ['s3:PutObject', artifactKeys.control('1a2b')],
+    ['s3:GetObject', artifactKeys.scene('1a2b', 1)],
+    ['s3:PutObject', artifactKeys.scene('1a2b', 1)],
     ['s3:PutObject', artifactKeys.capabilities],
   ])('may %s on %s', (action, key) => {
     const allowed = keysFor(TASK, action).map(

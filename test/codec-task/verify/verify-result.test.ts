@@ -68,7 +68,7 @@ const keyOfPoint = (index: number) => {
 
 /** Numbers and hashes of the measurement that follow from its bitstreams, by the path that a difference has. */
 const FOLLOWS =
-  /^(clips\[0\]\.(anchor\.)?points\[\d+\]\.(bytes|bitstream_bytes|side_bytes|decoder_bytes|header_bytes|bitrate_mbps|psnr_\w+|ssim\w*|ms_ssim\w*|frames|\w+_sha256)|clips\[0\]\.(anchor\.)?operating_point\.(bitrate_mbps|quality_control|psnr_yuv|ssim)|clips\[0\]\.bd_rate\.\w+\.(percent|overlap)|clips\[0\]\.rate_differences\[\d+\]\.\w+|clips\[0\]\.source\.(frames_sha256|start_seconds)|bd_rate\.\w+\.(percent|overlap)|(anchor_)?operating_point\.(bitrate_mbps|psnr_yuv|ssim)|controls\.controls\[[01]\]\.(bd_rate_percent|drift_percent|fingerprint)|fingerprint|scores_fingerprint|spec_hash)$/;
+  /^(clips\[0\]\.(anchor\.)?points\[\d+\]\.(bytes|bitstream_bytes|side_bytes|decoder_bytes|header_bytes|bitrate_mbps|psnr_\w+|ssim\w*|ms_ssim\w*|frames|\w+_sha256)|clips\[0\]\.(anchor\.)?operating_point\.(bitrate_mbps|quality_control|psnr_yuv|ssim)|clips\[0\]\.bd_rate\.\w+\.(percent|overlap)|clips\[0\]\.rate_differences\[\d+\]\.\w+|clips\[0\]\.source\.(frames_sha256|start_seconds)|clips\[0\]\.source\.scene\.(frames|width|height|luminance|flat_share|noise_sigma|(spatial_information|temporal_information)\.(max|mean)|motion\.(mean|p95|followed_share|explained_share))|bd_rate\.\w+\.(percent|overlap)|(anchor_)?operating_point\.(bitrate_mbps|psnr_yuv|ssim)|controls\.controls\[[01]\]\.(bd_rate_percent|drift_percent|fingerprint)|fingerprint|scores_fingerprint|spec_hash)$/;
 
 /** A copy with every value that follows from the bitstreams a little off, and the paths of these. */
 function withEveryFigureOff(value: unknown, path = ''): { changed: unknown; paths: string[] } {
