@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { FrameComparison } from '../../../../codec-task/kernels/frame-comparison.ts';
 import { ComparisonThread } from '../../../../codec-task/measure/metrics/comparison-thread.ts';
-import { FrameComparison } from '../../../../codec-task/measure/metrics/frame-comparison.ts';
 import { frameBytes } from '../../../../codec-task/media/frames.ts';
 
 const SIZE = { width: 64, height: 48 };

@@ -1,6 +1,5 @@
-import { loadQualityKernel, type QualityKernel } from '../../kernels/load-kernel.ts';
-import { frameBytes, type PictureSize } from '../../media/frames.ts';
-import { planePsnr } from './psnr.ts';
+import { frameBytes, type PictureSize } from '../media/frames.ts';
+import { loadQualityKernel, type QualityKernel } from './load-kernel.ts';
 
 /** Of the five scales, finest first (Wang, Simoncelli and Bovik 2003). */
 const SCALE_WEIGHTS = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
@@ -120,13 +119,4 @@ export class FrameComparison {
     const count = Math.floor(width / BLOCK) * Math.floor(height / BLOCK);
     return new Float32Array(this.#kernel.memory.buffer, this.#at.scratch, count).slice();
   }
-}
-
-/** PSNR of the three planes of a frame from its sums of squared errors. */
-export function planesPsnr(
-  [y, u, v]: readonly [number, number, number],
-  { width, height }: PictureSize,
-): [number, number, number] {
-  const luma = width * height;
-  return [planePsnr(y, luma), planePsnr(u, luma / 4), planePsnr(v, luma / 4)];
 }
