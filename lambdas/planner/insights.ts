@@ -1,5 +1,6 @@
 import { encoderName } from '../shared/encoder-name.ts';
 import type { Insight } from '../shared/reasoning.ts';
+import { contentInsights } from './content/content-insights.ts';
 import { type Effect, measuredEffects } from './effects.ts';
 import { configurationName, percent, ratedRecords } from './evidence.ts';
 import type { Finding, PlanningContext } from './planning.ts';
@@ -18,6 +19,7 @@ export function insightsOf(context: PlanningContext, findings: readonly Finding[
     ...ranking(rated),
     ...parameterEffects(measuredEffects(context)),
     ...clipSpread(rated[0]),
+    ...contentInsights(context),
     ...findings.slice(1).map(({ statement, evidence }) => ({ text: statement, evidence: [...evidence] })),
   ];
   return insights.slice(0, 12).map(({ text, evidence }) => ({ text: text.slice(0, 600), evidence }));

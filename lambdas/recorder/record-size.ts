@@ -17,7 +17,14 @@ export function withinSize(record: ExperimentRecord): ExperimentRecord {
     const shorter = withClips(record, new Set(priority.slice(0, kept)));
     if (byteLength(shorter) <= RECORD_BYTES) return shorter;
   }
-  return withClips(record, new Set(priority.slice(0, 1)));
+  return withoutScenes(withClips(record, new Set(priority.slice(0, 1))));
+}
+
+/** What the clip is like gives way last: the memory of scenes has it from other records, or not at all. */
+function withoutScenes(record: ExperimentRecord): ExperimentRecord {
+  if (record.measurement === null) return record;
+  const clips = record.measurement.clips.map(({ scene: _scene, ...clip }) => clip);
+  return { ...record, measurement: { ...record.measurement, clips } };
 }
 
 function withClips(record: ExperimentRecord, kept: ReadonlySet<ClipMeasurement>): ExperimentRecord {

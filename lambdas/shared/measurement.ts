@@ -1,6 +1,7 @@
 import type { ClipMeasurement, Measurement } from './record.ts';
 import type { ClipResult, ExperimentResult, OperatingPoint, RatePoint, SetResult } from './result.ts';
 import { rounded } from './rounded.ts';
+import { shortScene } from './scene-features.ts';
 import type { ScreenedMeasure, ScreeningScore } from './screening.ts';
 import { geometricMeanPercent } from './statistics/averages.ts';
 import { tierOf } from './tier.ts';
@@ -78,6 +79,7 @@ function clipMeasurement(clip: ClipResult): ClipMeasurement {
     anchor_floor_bitrate_mbps: floorBitrate(clip.anchor.operating_point),
     psnr_yuv_range: qualityRange(clip.points),
     anchor_psnr_yuv_range: qualityRange(clip.anchor.points),
+    ...(clip.source.scene && { scene: shortScene(clip.source.scene) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { Forecast } from './forecast.ts';
 import { EXPERIMENT_STATUSES, FAILURE_CLASSES, PROPOSAL_SOURCES, SCHEMAS, VERDICTS } from './names.ts';
 import { ForecastScores, RegisteredForecast } from './registered-forecast.ts';
 import { Agreement, Isolation } from './result.ts';
+import { ClipScene } from './scene-features.ts';
 import { ScreeningFinding } from './screening.ts';
 import { CampaignName, ExperimentSpec } from './spec.ts';
 
@@ -42,6 +43,8 @@ export const ClipMeasurement = z.strictObject({
   /** PSNR-YUV in dB of the ladder's lowest and highest point, and the anchor's. */
   psnr_yuv_range: z.tuple([z.number(), z.number()]),
   anchor_psnr_yuv_range: z.tuple([z.number(), z.number()]),
+  /** What it is like; absent in rows of earlier versions. */
+  scene: ClipScene.optional(),
 });
 export type ClipMeasurement = z.output<typeof ClipMeasurement>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { rounded } from './rounded.ts';
 
 /** Of the definitions in `codec-task/features`: features of different versions are not compared. */
 export const FEATURES_VERSION = 1;
@@ -40,3 +41,34 @@ export const SceneFeatures = z.strictObject({
   cuts: z.array(z.int()),
 });
 export type SceneFeatures = z.output<typeof SceneFeatures>;
+
+/** Features in short, as a record keeps them of each tune clip; means over frames, to a thousandth. */
+export const ClipScene = z.strictObject({
+  version: z.int(),
+  si_mean: z.number(),
+  ti_mean: z.number().nullable(),
+  motion_mean: z.number().nullable(),
+  /** Share of the difference that motion explains. */
+  explained: z.number().nullable(),
+  flat: z.number(),
+  noise: z.number().nullable(),
+  luminance: z.number(),
+  /** How many. */
+  cuts: z.int(),
+});
+export type ClipScene = z.output<typeof ClipScene>;
+
+export function shortScene(features: SceneFeatures): ClipScene {
+  const { version, spatial_information: si, temporal_information: ti, motion, cuts } = features;
+  return {
+    version,
+    si_mean: rounded(si.mean, 3),
+    ti_mean: rounded(ti?.mean ?? null, 3),
+    motion_mean: rounded(motion?.mean ?? null, 3),
+    explained: rounded(motion?.explained_share ?? null, 3),
+    flat: rounded(features.flat_share, 3),
+    noise: rounded(features.noise_sigma, 3),
+    luminance: rounded(features.luminance, 3),
+    cuts: cuts.length,
+  };
+}

@@ -10,6 +10,7 @@ import { StrategyName } from './strategy-name.ts';
 import { CalibrationMemory } from './summary/calibration.ts';
 import { FailureNote, RefutedIdea, TriedEncoder } from './summary/experience.ts';
 import { IntelligenceMemory } from './summary/intelligence.ts';
+import { SceneMemory } from './summary/scenes.ts';
 import { FrontPoint, Ranking, RecentExperiment, ScreenedConfiguration } from './summary/standing.ts';
 
 /**
@@ -116,6 +117,8 @@ export const CampaignSummary = z.object({
   tried: z.record(z.string(), TriedEncoder).optional(),
   /** On whatever clips, the one that was refuted last at the end, at most 16. */
   refuted: z.array(RefutedIdea).optional(),
+  /** What the present tune clips are like and what each encoder came to on each. */
+  scenes: SceneMemory.optional(),
   calibration: CalibrationMemory.optional(),
   intelligence: IntelligenceMemory.optional(),
   /** Ids already counted, newest last, at most 200. */

@@ -9,6 +9,7 @@ import { withForecasts } from './forecasts.ts';
 import { withIntelligence } from './intelligence.ts';
 import type { Iteration } from './iteration.ts';
 import { withLessons } from './lessons.ts';
+import { withScenes } from './scenes.ts';
 import { computeUsd, withSpending } from './spending.ts';
 import { withStanding } from './standing.ts';
 import { withinSummarySize } from './summary-size.ts';
@@ -50,10 +51,14 @@ export function foldIteration(
     ...{ reasoning, records: ordered, ruled: lessons.ruled },
     championBefore: isSameClips ? (summary.champion?.bd_rate_percent ?? null) : null,
   };
-  const learnt = [withStatistics, withStanding, withExperience, withForecasts, withIntelligence].reduce(
-    (before, learn) => learn(before, iteration),
-    lessons.summary,
-  );
+  const learnt = [
+    withStatistics,
+    withStanding,
+    withScenes,
+    withExperience,
+    withForecasts,
+    withIntelligence,
+  ].reduce((before, learn) => learn(before, iteration), lessons.summary);
   return withinSummarySize({
     ...learnt,
     months: withSpending(summary.months, reasoning.timestamp, { llm_usd: reasoning.cost_usd }),

@@ -64,6 +64,7 @@ function clipSetOf(
     front: [],
     ranking: {},
     tried: {},
+    scenes: { clips: [], best: [] },
     anchor_bitrate_mbps: null,
   };
 }

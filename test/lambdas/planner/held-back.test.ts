@@ -8,6 +8,7 @@ import { terminalRecord } from '../../../lambdas/recorder/terminal-record.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import type { BdRates, ExperimentResult } from '../../../lambdas/shared/result.ts';
 import type { ClipReference, ClipSet } from '../../../lambdas/shared/spec.ts';
+import { givenScene } from '../../support/scene.ts';
 import { bdRates, givenClipResult, givenResult } from '../recorder/given-result.ts';
 import { planned } from './simulated-iterations.ts';
 import { emptyContext, rowsOf, svtProposal, withRecords } from './simulated-world.ts';
@@ -26,6 +27,17 @@ const CLIPS = [
   clip('secret.mkv', 'sealed'),
 ];
 
+/** Features of a clip; of one that is held back, with the sentinel in each. */
+function sceneOf({ set = 'tune' }: ClipReference, percent: number) {
+  if (set === 'tune') return givenScene({ luminance: 99.5 });
+  const figure = Math.abs(percent);
+  return givenScene({
+    ...{ luminance: figure, flat_share: figure, noise_sigma: figure },
+    spatial_information: { max: figure, mean: figure },
+    temporal_information: { max: figure, mean: figure },
+  });
+}
+
 /** A result as the task leaves it, with the sentinel in every figure of validate and sealed clips. */
 function resultOf(row: ExperimentRecord, tunePercent: number): ExperimentResult {
   const rateOf = ({ set }: ClipReference) =>
@@ -36,7 +48,7 @@ function resultOf(row: ExperimentRecord, tunePercent: number): ExperimentResult 
   });
   return givenResult(row, {
     clips: row.spec.clips.map((each) => ({
-      ...givenClipResult(each, rateOf(each), Math.abs(rateOf(each))),
+      ...givenClipResult(each, rateOf(each), Math.abs(rateOf(each)), sceneOf(each, rateOf(each))),
       bd_rate_strong: bdRates(rateOf(each)),
     })),
     bd_rate: bdRates(tunePercent),
@@ -112,6 +124,8 @@ it('nothing that the planner reads, writes or asks a model holds a figure of val
 
   expect(prompts).toHaveLength(1);
   expect(prompts[0]).toContain('"bd_rate_percent":-20');
+  expect(prompts[0]).toContain('"luminance":99.5');
+  expect(context.summary.scenes?.clips.map(({ name }) => name)).toEqual(['a.mkv', 'b.mkv']);
   for (const text of [...prompts, JSON.stringify(findings), JSON.stringify(reasoning)])
     expect(SENTINEL.exec(text)).toBeNull();
   expect(prompts[0]).not.toMatch(/held\.mkv|secret\.mkv/);

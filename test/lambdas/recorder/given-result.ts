@@ -1,6 +1,7 @@
 import { SCHEMAS } from '../../../lambdas/shared/names.ts';
 import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import type { BdRates, ClipResult, ExperimentResult, RatePoint } from '../../../lambdas/shared/result.ts';
+import type { SceneFeatures } from '../../../lambdas/shared/scene-features.ts';
 import { type ClipReference, specHash } from '../../../lambdas/shared/spec.ts';
 import { PLANNED_AT } from './given.ts';
 
@@ -55,6 +56,7 @@ export function givenClipResult(
   clip: ClipReference,
   bdRate: number | null = -6.1,
   floorMbps = 1.1,
+  scene?: SceneFeatures,
 ): ClipResult {
   const at = { quality_control: 27, psnr_yuv: 35.4, ssim: 0.96 };
   return {
@@ -62,6 +64,7 @@ export function givenClipResult(
       name: clip.name,
       kind: clip.kind,
       ...(clip.set && { set: clip.set }),
+      ...(scene && { scene }),
       file_sha256: null,
       frames_sha256: 'a'.repeat(64),
       width: 160,

@@ -5,6 +5,7 @@ import { terminalRecord } from '../../../lambdas/recorder/terminal-record.ts';
 import { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import type { BdRates, ExperimentResult } from '../../../lambdas/shared/result.ts';
 import { parseSettings } from '../../../lambdas/shared/settings.ts';
+import { givenScene } from '../../support/scene.ts';
 import { givenPlanned, givenSpec, RECORDED_AT } from './given.ts';
 import { givenClipResult, givenResult } from './given-result.ts';
 
@@ -25,7 +26,7 @@ function recordOn(keys: readonly string[]): ExperimentRecord {
   };
   const planned = { ...givenPlanned(0, { spec }), purpose: 'p'.repeat(200) };
   const measured = clips.map((clip, index) => ({
-    ...givenClipResult(clip, -12.345678 - index / 7),
+    ...givenClipResult(clip, -12.345678 - index / 7, 1.1, givenScene({ luminance: 112.345678 })),
     bd_rate: rates(-12.345678 - index / 7),
   }));
   const set = {

@@ -12,6 +12,7 @@ What is measured
 - Bitrate at the quality floor: the smallest measured bitrate with PSNR-YUV of at least ${QUALITY_FLOOR.psnrYuv} dB and luma SSIM of at least ${QUALITY_FLOOR.ssim}, as a mean over the clips.
 - Quality is always compared with the clip as given: what a denoiser or a smaller coded size removes counts as a loss, and grain synthesis costs PSNR.
 - All figures are those of the clips that are listed. Other clips of the campaign are held back: an experiment becomes champion only when it wins on those too, and you never see their figures. One that leads here and is no champion did not win there, so look for gains that do not hang on these clips.
+- Scene features of each clip are measured on its source: si_mean and ti_mean are spatial and temporal information by ITU-T P.910 (8-bit levels, means over frames), motion_mean the length of block motion in samples per frame, explained the share of the frame difference that motion takes away, flat the share of blocks without structure, noise its standard deviation on those, luminance the mean level, cuts how many. Use them to say which encoder and strategy suits which content; few clips prove no rule.
 - Synthetic clips are stand-ins. Do not carry a result on them over to natural video.
 - Only experiments without "comparable": false ran on the present clips and lengths.
 

@@ -6,6 +6,7 @@ import { tuneShare } from '../../../cost.ts';
 import type { Finding, PlanningContext } from '../../../planning.ts';
 import { shorten } from '../../shorten.ts';
 import { escapedJson } from '../fence.ts';
+import { content } from './content.ts';
 import { digestRecord } from './digest-record.ts';
 import { experience } from './experience.ts';
 import { rounded } from './rounded.ts';
@@ -49,6 +50,7 @@ export function digest(
     counts: { succeeded: context.summary.counts.succeeded, failed: context.summary.counts.failed },
     standing: standing(context),
     experience: experience(context, encoders),
+    content: content(context),
     scores: scores(context),
     standing_regions: (context.regions ?? []).map(({ reason, weight, ...region }) => ({
       ...region,
