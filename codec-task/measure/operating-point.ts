@@ -1,6 +1,6 @@
 import { QUALITY_FLOOR } from '../../lambdas/shared/names.ts';
 import type { OperatingPoint, RatePoint } from '../../lambdas/shared/result.ts';
-import { decibel } from './metrics/decibel.ts';
+import { decibel } from '../quality/decibel.ts';
 
 /** Distances to the quality floor in dB, of PSNR-YUV and of SSIM; negative below the floor. */
 export function floorMargins(point: Pick<RatePoint, 'psnr_yuv' | 'ssim'>): readonly [number, number] {

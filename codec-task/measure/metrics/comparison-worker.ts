@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { FrameComparison, type FrameScores } from '../../kernels/frame-comparison.ts';
 import type { PictureSize } from '../../media/frames.ts';
+import { FrameComparison, type FrameScores } from '../../quality/frame-comparison.ts';
 
 /** Memory for a decoded frame and its source frame that this thread and the one that asks both see. */
 export interface FramePair {

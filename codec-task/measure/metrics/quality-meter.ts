@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { SourceFrames } from '../../codecs/codec.ts';
-import type { FrameScores } from '../../kernels/frame-comparison.ts';
+import type { FrameScores } from '../../quality/frame-comparison.ts';
+import { planePsnr, planesPsnr, psnrYuv } from '../../quality/psnr.ts';
 import { CheckFailedError } from '../check-failed.ts';
 import { type Answer, ComparisonThread, type FramePair } from './comparison-thread.ts';
-import { planePsnr, planesPsnr, psnrYuv } from './psnr.ts';
 import type { Quality, QualityMeter, QualityMeterRequest } from './quality.ts';
 import { openReferenceMetrics, type ReferenceMetrics } from './reference-metrics.ts';
 import { Resemblances } from './resemblance.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { FrameComparison } from '../../../../codec-task/kernels/frame-comparison.ts';
 import { ComparisonThread } from '../../../../codec-task/measure/metrics/comparison-thread.ts';
 import { frameBytes } from '../../../../codec-task/media/frames.ts';
+import { FrameComparison } from '../../../../codec-task/quality/frame-comparison.ts';
 
 const SIZE = { width: 64, height: 48 };
 const frame = (sample: (index: number) => number) =>

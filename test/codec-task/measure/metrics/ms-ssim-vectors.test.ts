@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FrameComparison } from '../../../../codec-task/kernels/frame-comparison.ts';
+import { FrameComparison } from '../../../../codec-task/quality/frame-comparison.ts';
 import fixture from '../../../fixtures/ms-ssim-vectors.json' with { type: 'json' };
 
 type Vector = (typeof fixture.vectors)[number];

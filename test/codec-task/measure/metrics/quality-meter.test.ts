@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decibel } from '../../../../codec-task/measure/metrics/decibel.ts';
 import { openQualityMeter } from '../../../../codec-task/measure/metrics/quality-meter.ts';
 import { detectCapabilities } from '../../../../codec-task/media/capabilities.ts';
 import { runFfmpeg } from '../../../../codec-task/media/ffmpeg.ts';
 import { findTools, type Tools } from '../../../../codec-task/media/tools.ts';
+import { decibel } from '../../../../codec-task/quality/decibel.ts';
 import { sha256 } from '../../../../lambdas/shared/spec.ts';
 
 const SIZE = { width: 96, height: 64 };

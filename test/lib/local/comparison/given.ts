@@ -1,4 +1,4 @@
-import { decibel } from '../../../../codec-task/measure/metrics/decibel.ts';
+import { decibel } from '../../../../codec-task/quality/decibel.ts';
 import type { ClipResult, ExperimentResult, RatePoint } from '../../../../lambdas/shared/result.ts';
 import { sha256 } from '../../../../lambdas/shared/spec.ts';
 import { givenPlanned, givenSpec } from '../../../lambdas/recorder/given.ts';

@@ -1,5 +1,5 @@
+import { loadQualityKernel, type QualityKernel } from '../kernels/load-kernel.ts';
 import { frameBytes, type PictureSize } from '../media/frames.ts';
-import { loadQualityKernel, type QualityKernel } from './load-kernel.ts';
 
 /** Of the five scales, finest first (Wang, Simoncelli and Bovik 2003). */
 const SCALE_WEIGHTS = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];

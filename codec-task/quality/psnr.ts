@@ -1,4 +1,4 @@
-import type { PictureSize } from '../../media/frames.ts';
+import type { PictureSize } from '../media/frames.ts';
 
 /** Cap for a plane without any error: 6 n + 12 dB for n = 8 bits, as in libvmaf. */
 const CAP = 60;
