@@ -2,6 +2,7 @@ import type { ExperimentRecord } from '../../../lambdas/shared/record.ts';
 import { getSummary, listCampaigns } from '../../../lambdas/shared/stores/campaign-store.ts';
 import type { Tables } from '../../../lambdas/shared/stores/document-client.ts';
 import { recentExperiments } from '../../../lambdas/shared/stores/experiment-store.ts';
+import { contentReport } from '../report/content-report.ts';
 import { clipsLine, experimentsTable, tableLegend } from '../report/experiments-table.ts';
 import { shortId } from '../report/format.ts';
 import { historyFigures } from '../report/history-figures.ts';
@@ -55,7 +56,9 @@ async function told(tables: Tables, name: string, limit: number, columns: number
   const summary = await getSummary(tables, name);
   const nameOf = (record: ExperimentRecord) =>
     columns < WIDE_ENOUGH ? shortId(record.experiment_id) : record.experiment_id;
-  const sections = [sourcesReport(summary, columns), intelligenceReport(summary, columns)];
+  const sections = [sourcesReport, contentReport, intelligenceReport].map((report) =>
+    report(summary, columns),
+  );
   return [
     `Campaign ${name}: ${records.length === 0 ? 'no experiments' : ''}`.trim(),
     ...(records.length === 0

@@ -21,6 +21,7 @@ export function historyFigures(campaign: string, { records, unreadable }: Histor
       series: intelligence.series,
     },
     front: summary.front ?? [],
+    scenes: summary.scenes ?? { clips: [], best: [] },
     refuted: summary.refuted ?? [],
     experiments: [...records].reverse(),
     unreadable,

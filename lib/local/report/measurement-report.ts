@@ -4,10 +4,11 @@ import type { BdRates, ClipResult, ExperimentResult, SetResult } from '../../../
 import { isScreenedOut } from '../../../lambdas/shared/screening.ts';
 import { bdRateTable, type NamedRates } from './bd-rate-table.ts';
 import { floorTable } from './floor-table.ts';
-import { clipText, labelled, signedPercent, strategyText } from './format.ts';
+import { clipText, labelled, signedPercent, strategyText, wrapped } from './format.ts';
 import { instrumentLines } from './instrument-lines.ts';
 import { intervalText } from './interval-text.ts';
 import { pointTable } from './point-table.ts';
+import { sceneTable } from './scene-table.ts';
 import { screeningSection } from './screening-lines.ts';
 
 /** Names of the two anchors in headings. */
@@ -40,11 +41,21 @@ export function resultSections(result: ExperimentResult, columns: number): strin
   return [
     ...(result.screening ? screeningSection(result.screening, columns) : []),
     ...(isScreenedOut(result) ? [] : comparisonSections(result, columns)),
+    ...sceneSection(result.clips, columns),
     ...result.clips.flatMap((clip) => ['', pc.bold(sourceText(clip)), pointTable(clip.points, columns)]),
     '',
     pc.bold('How it was measured'),
     ...instrumentLines(result, columns),
   ];
+}
+
+/** What the clips are like, where that was measured. */
+function sceneSection(clips: readonly ClipResult[], columns: number): string[] {
+  const table = sceneTable(clips, columns);
+  if (table === undefined) return [];
+  const units =
+    'Levels of 8 bits; motion in samples per frame; explained: share of the difference between frames that motion takes away.';
+  return ['', pc.bold('What the clips are like'), table, wrapped(units, columns)];
 }
 
 /** What whole ladders come to. */
