@@ -2,16 +2,18 @@
  * Figures of speed and size as JSON on standard output. Nothing is asserted: machines differ and are noisy.
  *
  *   npm run bench              everything
- *   npm run bench -- planner   only the parts named: planner, bundles, makespan, memory
+ *   npm run bench -- planner   only the parts named: planner, features, bundles, makespan, memory
  *   npm run bench -- quick     makespans of the smaller size alone, measured once
  */
 import { measureBundles } from './bundles.ts';
+import { measureFeatures } from './features.ts';
 import { measureMakespan } from './makespan.ts';
 import { measureMemory } from './memory.ts';
 import { measurePlanner } from './planner.ts';
 
 const PARTS = {
   planner: measurePlanner,
+  features: measureFeatures,
   bundles: measureBundles,
   makespan: measureMakespan,
   memory: measureMemory,
