@@ -115,6 +115,20 @@ describe('two iterations in one data folder, the laboratory closed in between', 
     expect(evidence.some((id) => earlier.includes(id))).toBe(true);
   });
 
+  it('measure what each clip is like once, and remember the tune clips alone with what came out best on each', async () => {
+    const { clips = [] } = first.records[0]?.spec ?? {};
+    const tune = clips.filter(({ set }) => set === undefined || set === 'tune').map(({ name }) => name);
+    expect(await laboratory.store.list('scenes/')).toHaveLength(clips.length);
+    const { scenes } = await getSummary(laboratory.tables, 'default');
+    expect(scenes?.clips.map(({ name }) => name).sort()).toEqual([...tune].sort());
+    const measured = new Map(second.records.map((record) => [record.experiment_id, record.measurement]));
+    expect(scenes?.best.length).toBeGreaterThan(1);
+    for (const { experiment_id, bd_rate_percent, rates } of scenes?.best ?? []) {
+      expect(measured.get(experiment_id)?.bd_rate_percent).toBe(bd_rate_percent);
+      expect(rates).toHaveLength(tune.length);
+    }
+  });
+
   it('count everything once and leave the lock free', async () => {
     const summary = await getSummary(laboratory.tables, 'default');
     expect(summary.counts).toMatchObject({ succeeded: 2 * ARMS, failed: 0 });

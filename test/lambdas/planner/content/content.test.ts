@@ -4,6 +4,7 @@ import { choiceByClip } from '../../../../lambdas/planner/content/choice-by-clip
 import { contentInsights, patternsOf } from '../../../../lambdas/planner/content/content-insights.ts';
 import { gainPattern } from '../../../../lambdas/planner/content/gain-pattern.ts';
 import { chanceOfAgreement, rankAgreement } from '../../../../lambdas/planner/content/rank-agreement.ts';
+import { honest, iterate, planned } from '../simulated-iterations.ts';
 import { emptyContext } from '../simulated-world.ts';
 import { contestant, ratedOn } from './given.ts';
 
@@ -124,6 +125,22 @@ describe('the planner', () => {
     expect(pattern?.text).toBe(
       'hybrid x against x: -6.0 points on clip 1 (SI 40, TI 15, motion 5.6, 29 % flat, noise 4.0), +2.0 points on clip 0 (SI 40, TI 15, motion 5.6, 29 % flat, noise 0.5); over 2 clips the gain follows no feature more clearly than chance would make it',
     );
+  });
+
+  it('plans the same experiments with it: it is told, and the search does not rest on it', async () => {
+    const { context: measured } = await iterate(emptyContext(), 1, honest);
+    const { clips, contestants } = ratedOn(
+      [0.5, 4],
+      [contestant('x', [-12, -18]), contestant('y', [-19, -2])],
+    );
+    const scenes = {
+      clips: [...clips],
+      best: contestants.map((each) => ({ ...each, rates: [...each.rates] })),
+    };
+    const told = { ...measured, summary: { ...measured.summary, scenes } };
+    const [without, withIt] = [await planned(measured), await planned(told)];
+    expect(withIt.experiments).toEqual(without.experiments);
+    expect(withIt.insights.length).toBeGreaterThan(without.insights.length);
   });
 
   it('says so where one is best everywhere, and nothing where nothing can be compared or the clips are others', () => {
