@@ -131,6 +131,7 @@ export class CodecRunner extends Construct {
         'codec-task/measure/metrics/comparison-worker.ts',
         'codec-task/codecs/hybrid/restoration-worker.ts',
         'codec-task/codecs/hybrid/fit/fit-worker.ts',
+        'codec-task/codecs/auto/trial/trial-worker.ts',
       ],
       minify: false,
       beside: [

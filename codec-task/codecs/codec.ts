@@ -34,6 +34,8 @@ export interface Encoded {
   readonly headerBytes: number;
   /** Size of the stream as the encoder's program wrote it; beside, not counted. */
   readonly containerBytes: number;
+  /** What was chosen for this clip at this rate, in words, where a strategy chooses. */
+  readonly choice?: string;
   readonly call: ToolCall;
 }
 

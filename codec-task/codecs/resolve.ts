@@ -2,6 +2,7 @@ import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
 import { NamedError } from '../../lambdas/shared/errors.ts';
 import { neededEncoders, type QualityControl } from '../../lambdas/shared/space.ts';
 import type { Configuration, Parameters } from '../../lambdas/shared/spec.ts';
+import { autoCodec } from './auto/auto.ts';
 import { checkedSpace } from './checked-space.ts';
 import type { Codec } from './codec.ts';
 import { conventionalCodec } from './conventional/conventional.ts';
@@ -33,6 +34,7 @@ export type ResolveCodec = (choice: CodecChoice, capabilities: Capabilities) => 
 const CODECS: Readonly<Record<keyof typeof SPACES, (encoder: string, parameters: Parameters) => Codec>> = {
   conventional: conventionalCodec,
   hybrid: hybridCodec,
+  auto: autoCodec,
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { StrategyEncoder } from '../../lambdas/shared/encoder-name.ts';
 import type { Strategy } from '../../lambdas/shared/names.ts';
 import { type EncoderSpace, findSpace } from '../../lambdas/shared/space.ts';
+import { AUTO_SPACE } from './auto/space.ts';
 import { CONVENTIONAL_SPACE } from './conventional/space.ts';
 import { HYBRID_SPACE } from './hybrid/space.ts';
 
@@ -8,6 +9,7 @@ import { HYBRID_SPACE } from './hybrid/space.ts';
 export const SPACES = {
   conventional: CONVENTIONAL_SPACE,
   hybrid: HYBRID_SPACE,
+  auto: AUTO_SPACE,
 } as const satisfies Partial<Readonly<Record<Strategy, readonly EncoderSpace[]>>>;
 
 /** The spaces of all strategies. */

@@ -3,6 +3,7 @@ import { brotliCompressSync } from 'node:zlib';
 import type { CheckName } from '../../lambdas/shared/checks.ts';
 import type { RatePoint } from '../../lambdas/shared/result.ts';
 import { sha256 } from '../../lambdas/shared/spec.ts';
+import { unwrapAuto } from '../codecs/auto/decode.ts';
 import type { Encoded } from '../codecs/codec.ts';
 import { unwrapConventional } from '../codecs/conventional/decode.ts';
 import type { CodeFile, Decoder } from '../codecs/decoder.ts';
@@ -13,7 +14,7 @@ import { CheckFailedError } from './check-failed.ts';
 const RELEASED_DECODERS: ReadonlySet<string> = new Set();
 
 /** Ways to unwrap a bitstream for ffmpeg that are part of the lab's own program. */
-const RELEASED_UNWRAPPING: ReadonlySet<unknown> = new Set([unwrapConventional, unwrapHybrid]);
+const RELEASED_UNWRAPPING: ReadonlySet<unknown> = new Set([unwrapConventional, unwrapHybrid, unwrapAuto]);
 
 /** Compressed sizes of programs that were counted, by the SHA-256 of their files. */
 const COMPRESSED_BYTES = new Map<string, number>();

@@ -99,6 +99,7 @@ async function measureOnce(request: PointRequest): Promise<RatePoint> {
       argv_sha256: sha256(JSON.stringify(encoded.call.argv)),
       bitstream_key: bitstreamKey,
       ...(sideKeys.length > 0 && { side_keys: sideKeys }),
+      ...(encoded.choice !== undefined && { choice: encoded.choice.slice(0, 200) }),
       encode: encoded.call,
       decode: decoded.call,
     };

@@ -161,6 +161,7 @@ function withoutDecode({ encoding, source, point }: PointRequest) {
   const unknown = CANNOT_BE_RECOMPUTED;
   return {
     ...{ role: unknown, container_bytes: unknown, kept: unknown, header_bytes: unknown },
+    ...(point.choice !== undefined && { choice: unknown }),
     ...(argv === undefined
       ? { quality_control: unknown, argv_sha256: unknown, encode: unknown }
       : {

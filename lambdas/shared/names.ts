@@ -129,8 +129,8 @@ export const CONTAINER_NAME = 'codec-task';
 export const TASKS = ['experiment', 'measure', 'verify'] as const;
 export type TaskName = (typeof TASKS)[number];
 
-/** Ways to code a clip: an off-the-shelf encoder alone, or one with a fitted restoration behind it. */
-export const STRATEGIES = ['conventional', 'hybrid'] as const;
+/** Ways to code a clip: an off-the-shelf encoder alone, one with a fitted restoration behind it, or what costs least of several. */
+export const STRATEGIES = ['conventional', 'hybrid', 'auto'] as const;
 /** Name of a strategy: one of these, or one that a later program has declared. */
 export type Strategy = string;
 

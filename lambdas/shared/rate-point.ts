@@ -70,6 +70,8 @@ export const RatePoint = z.strictObject({
   bitstream_key: z.string().nullable(),
   /** Where its side files are kept; absent for none. */
   side_keys: z.array(z.string()).optional(),
+  /** What was chosen for this clip at this rate, in words; absent for a strategy that does not choose. */
+  choice: z.string().optional(),
   encode: ToolCall,
   decode: ToolCall,
 });

@@ -71,6 +71,7 @@ describe('the codec task', () => {
       'restoration-worker.mjs',
       'restoration.wasm',
       'scene.wasm',
+      'trial-worker.mjs',
     ]);
     const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
     expect(dockerfile).toMatch(/^USER node$/m);

@@ -16,7 +16,7 @@ const NAMES = { input: 'source.yuv', output: 'stream' } as const;
 
 /** What another strategy changes about the arguments of its base layer. */
 export type Adapt = (args: readonly string[]) => string[];
-const AS_THEY_ARE: Adapt = (args) => [...args];
+export const AS_THEY_ARE: Adapt = (args) => [...args];
 
 /** The one call of such an encode, as a rate point records it. @throws InvalidSpecError */
 export function conventionalArgv(

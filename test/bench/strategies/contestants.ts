@@ -21,6 +21,8 @@ export const CONTESTANTS: readonly Contestant[] = [
   { name: 'hybrid-x265-v2', strategy: 'hybrid', encoder: 'libx265', parameters: { preset: 'medium' } },
   { name: 'hybrid-svt4-v2', strategy: 'hybrid', encoder: 'libsvtav1', parameters: { preset: 4 } },
   { name: 'hybrid-svt3-v2', strategy: 'hybrid', encoder: 'libsvtav1', parameters: { preset: 3 } },
+  { name: 'auto-svt4', strategy: 'auto', encoder: 'libsvtav1', parameters: { preset: 4 } },
+  { name: 'auto-svt3', strategy: 'auto', encoder: 'libsvtav1', parameters: { preset: 3 } },
   {
     ...{
       name: 'x265-strong',

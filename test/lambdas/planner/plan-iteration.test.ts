@@ -60,7 +60,7 @@ describe('one planning', () => {
       decision: 'run',
     });
     await expect(plan({ strategy: 'weather' })).rejects.toThrow(
-      'strategy: there is no weather; allowed: conventional, hybrid',
+      'strategy: there is no weather; allowed: conventional, hybrid, auto',
     );
   });
 

@@ -1,76 +1,27 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { readdir } from 'node:fs/promises';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SourceFrames } from '../../../../codec-task/codecs/codec.ts';
 import { conventionalDecoder } from '../../../../codec-task/codecs/conventional/decode.ts';
-import type { Decoder } from '../../../../codec-task/codecs/decoder.ts';
 import { readHybrid, writeHybrid } from '../../../../codec-task/codecs/hybrid/bitstream.ts';
 import { hybridDecoder } from '../../../../codec-task/codecs/hybrid/decode.ts';
 import { hybridCodec } from '../../../../codec-task/codecs/hybrid/hybrid.ts';
-import { decodeFrames } from '../../../../codec-task/measure/decode/decode-frames.ts';
-import { frameBytes, type PictureSize } from '../../../../codec-task/media/frames.ts';
-import { findTools, type Tools } from '../../../../codec-task/media/tools.ts';
-import { ALL_CHECKS } from '../../../../lambdas/shared/checks.ts';
 import type { Parameters } from '../../../../lambdas/shared/spec.ts';
+import {
+  decodeWith,
+  encodeWith,
+  HARD_CLIPS,
+  render,
+  squaredError,
+  TEXTURE,
+  tools,
+  workFolder,
+} from '../coding-ground.ts';
 
-const run = promisify(execFile);
-const signal = new AbortController().signal;
-let folder: string;
-let tools: Tools;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'codec-lab-hybrid-'));
-  tools = await findTools(process.env);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** A clip that ffmpeg draws by a filter of its own. */
-async function render(filter: string, size: PictureSize, frames: number): Promise<SourceFrames> {
-  const path = join(await mkdtemp(join(folder, 'clip-')), 'source.yuv');
-  const graph = filter.replaceAll('SIZE', `${size.width}x${size.height}`);
-  const args = ['-v', 'error', '-f', 'lavfi', '-i', `${graph},format=yuv420p`, '-frames:v', String(frames)];
-  await run(tools.ffmpeg, [...args, '-f', 'rawvideo', path]);
-  return { ...size, path, fps: '25/1', frames };
-}
-
-async function encode(source: SourceFrames, encoder: string, parameters: Parameters, qualityControl: number) {
-  const work = await mkdtemp(join(folder, 'encode-'));
-  const request = { tools, source, signal, gop: 32, qualityControl, folder: work };
-  const encoded = await hybridCodec(encoder, parameters).encode(request);
-  return { ...encoded, bytes: new Uint8Array(await readFile(encoded.path)), left: await readdir(work) };
-}
-
-async function decode(bitstream: Uint8Array, source: SourceFrames, decoder: Decoder = hybridDecoder) {
-  const work = await mkdtemp(join(folder, 'decode-'));
-  const path = join(work, 'kept');
-  await writeFile(path, bitstream);
-  const frames: Buffer[] = [];
-  const { sha256 } = await decodeFrames({
-    ...{ tools, signal, folder: work, bitstream: path, sideFiles: [], decoder },
-    ...{ size: source, frames: source.frames, checks: ALL_CHECKS },
-    isolation: { mode: 'none', reason: 'a test' },
-    onFrame: async (frame) => {
-      frames.push(Buffer.from(frame));
-    },
-  });
-  return { sha256, frames };
-}
-
-async function squaredError(frames: readonly Buffer[], source: SourceFrames): Promise<number> {
-  const wanted = await readFile(source.path);
-  const bytes = frameBytes(source);
-  let sum = 0;
-  frames.forEach((frame, index) => {
-    for (let at = 0; at < bytes; at++) sum += ((frame[at] ?? 0) - (wanted[index * bytes + at] ?? 0)) ** 2;
-  });
-  return sum;
-}
-
-const TEXTURE = 'mandelbrot=size=SIZE:rate=25,noise=alls=8:allf=t';
+const encode = (source: SourceFrames, encoder: string, parameters: Parameters, qualityControl: number) =>
+  encodeWith(hybridCodec(encoder, parameters), source, qualityControl);
+const decode = (bitstream: Uint8Array, source: SourceFrames, decoder = hybridDecoder) =>
+  decodeWith(decoder, bitstream, source);
 
 describe('the hybrid codec', () => {
   it.each([
@@ -105,22 +56,7 @@ describe('the hybrid codec', () => {
     expect((await decode(first.bytes, source)).sha256).toBe((await decode(second.bytes, source)).sha256);
   });
 
-  it.each([
-    ['sides that no block fills', TEXTURE, { width: 98, height: 70 }, 9],
-    ['a side just beyond a block', TEXTURE, { width: 130, height: 66 }, 9],
-    ['one frame', TEXTURE, { width: 128, height: 96 }, 1],
-    ['two frames', TEXTURE, { width: 128, height: 96 }, 2],
-    ['three frames', TEXTURE, { width: 128, height: 96 }, 3],
-    ['black', 'color=black:size=SIZE:rate=25', { width: 128, height: 96 }, 8],
-    ['a still picture', 'color=gray:size=SIZE:rate=25,noise=alls=30', { width: 128, height: 96 }, 8],
-    ['noise', 'color=gray:size=SIZE:rate=25,noise=alls=80:allf=t', { width: 128, height: 96 }, 8],
-    [
-      'scene cuts',
-      'testsrc2=size=SIZE:rate=25,trim=end_frame=5[a];mandelbrot=size=SIZE:rate=25,trim=end_frame=5[b];[a][b]concat=n=2',
-      { width: 128, height: 96 },
-      10,
-    ],
-  ])(
+  it.each(HARD_CLIPS)(
     'given %s, decodes as many frames and none worse than the base layer',
     async (_name, filter, size, frames) => {
       const source = await render(filter, size, frames);
@@ -160,7 +96,7 @@ describe('the hybrid codec', () => {
   it('given an order to stop while it fits, stops at once', async () => {
     const source = await render(TEXTURE, { width: 640, height: 360 }, 40);
     const controller = new AbortController();
-    const work = await mkdtemp(join(folder, 'encode-'));
+    const work = await workFolder();
     const request = { tools, source, gop: 32, qualityControl: 40, folder: work, signal: controller.signal };
     const ended = hybridCodec('libx265', { preset: 'ultrafast' }).encode(request);
     const isDecoded = async () => (await readdir(work)).includes('decoded.yuv');

@@ -81,6 +81,7 @@ describe('digest', () => {
       'hybrid libx265',
       'libsvtav1',
       'hybrid libsvtav1',
+      'auto libsvtav1',
     ]);
     expect(digested({ capabilities: undefined }).encoders.map(({ encoder }) => encoder)).toEqual([
       'libx264',
