@@ -14,6 +14,10 @@ import { stateEventReader, type TimedStateEvent } from './state-events.ts';
 /** Lines of a log may come late: each look goes back as far as this behind the newest line, and a line is told once. */
 const LATE_MS = 60_000;
 
+/** Events in an answer: the most that the service gives, and about what a few seconds bring. */
+const WHOLE_PAGE = 1000;
+const NEW_PAGE = 50;
+
 export interface Following {
   readonly view: Pick<ProgressView, 'show'>;
   /** Aborted when nobody watches any more; the run goes on. */
@@ -74,9 +78,9 @@ function lookout(
   };
   const states = async () => {
     // One by one, so that after a fault in the middle the next look goes on where this one ended.
-    for (const event of (await historyOf(deployment, execution)).slice(seen)) {
+    for (const event of await eventsAfter(deployment, execution, seen)) {
       for (const timed of read([event])) await show(timed);
-      seen += 1;
+      seen = event.id ?? seen;
     }
   };
   const tasks = async () => {
@@ -96,18 +100,28 @@ function lookout(
   };
 }
 
-/** All events so far: the service has no way to ask for the newer ones alone in their order. */
-async function historyOf({ workflow }: Deployment, { arn }: Execution): Promise<HistoryEvent[]> {
+/**
+ * Events after the one with that number, in their order. The service cannot be asked from a number on, so that it is asked
+ * from the end backwards, no further than what is known.
+ */
+async function eventsAfter(
+  { workflow }: Deployment,
+  { arn }: Execution,
+  seen: number,
+): Promise<HistoryEvent[]> {
+  const maxResults = seen === 0 ? WHOLE_PAGE : NEW_PAGE;
   const events: HistoryEvent[] = [];
   let nextToken: string | undefined;
   do {
     const page = await workflow.send(
-      new GetExecutionHistoryCommand({ executionArn: arn, maxResults: 1000, nextToken }),
+      new GetExecutionHistoryCommand({ executionArn: arn, maxResults, nextToken, reverseOrder: true }),
     );
-    events.push(...(page.events ?? []));
-    nextToken = page.nextToken;
+    const found = page.events ?? [];
+    const fresh = found.filter(({ id = 0 }) => id > seen);
+    events.push(...fresh);
+    nextToken = fresh.length === found.length ? page.nextToken : undefined;
   } while (nextToken !== undefined);
-  return events;
+  return events.toReversed();
 }
 
 function planOf(state: unknown): PlannerAnswer | undefined {

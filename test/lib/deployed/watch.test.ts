@@ -14,6 +14,7 @@ import type { ProgressInput } from '../../../lib/local/progress/iteration-progre
 import { terminal } from '../../../lib/local/terminal.ts';
 import { givenPlanned, givenReasoning, givenSuccess } from '../../lambdas/recorder/given.ts';
 import { openAccount, STARTED, typed } from './given.ts';
+import { historyService } from './history-service.ts';
 
 let account: Awaited<ReturnType<typeof openAccount>>;
 const planned = givenPlanned(0);
@@ -50,7 +51,7 @@ const step = {
 
 function running(events = HISTORY) {
   account.run('night', { status: 'RUNNING' });
-  account.workflow.on(GetExecutionHistoryCommand).resolves({ events });
+  account.workflow.on(GetExecutionHistoryCommand).callsFake(historyService(events));
   account.logs.on(FilterLogEventsCommand).resolves({
     events: [
       { eventId: '1', timestamp: at(70).getTime(), message: `${JSON.stringify(step)}\n` },
@@ -116,6 +117,29 @@ describe('following a run', () => {
     const denied = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
     account.logs.on(FilterLogEventsCommand).rejects(denied);
     await expect(shown(2)).rejects.toThrow('not authorized');
+  });
+});
+
+describe('a history of many pages', () => {
+  const entered = (id: number): HistoryEvent => ({
+    ...{ id, previousEventId: 0, timestamp: at(id), type: 'TaskStateEntered' },
+    stateEnteredEventDetails: { name: `S${id}` },
+  });
+  const upTo = (last: number) => Array.from({ length: last }, (_, index) => entered(index + 1));
+  const calls = () => account.workflow.commandCalls(GetExecutionHistoryCommand).length;
+
+  it('is read once to its beginning, and after that no further back than what is known', async () => {
+    running(upTo(2500));
+    const atLook: number[] = [];
+    const { told } = await shown(4, (look) => {
+      atLook.push(calls());
+      if (look === 1) running(upTo(2503));
+      if (look === 2) running(upTo(2640));
+    });
+    // Three pages of a thousand; one of fifty for three new events; three for 137; one where nothing is new.
+    expect(atLook).toEqual([3, 4, 7, 8]);
+    const states = told.flatMap(({ input }) => (input.kind === 'state' ? input.event.state : []));
+    expect(states).toEqual(upTo(2640).map(({ id }) => `S${id}`));
   });
 });
 
