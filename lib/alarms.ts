@@ -14,7 +14,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
-import { ofLaboratory, ofScheduledCampaign } from './metrics.ts';
+import { ofLaboratory, ofScheduledCampaign, PERIOD } from './metrics.ts';
 
 export interface AlarmsProps {
   readonly config: Config;
@@ -72,9 +72,10 @@ export class Alarms extends Construct {
       }),
       this.#alarm(
         'CircuitOpen',
-        'Run after run failed for the machinery: nothing is planned until a person resumes.',
+        'Run after run of the scheduled campaign failed for the machinery: it plans nothing until a person resumes.',
         {
-          metric: ofLaboratory('circuitOpen'),
+          // Each campaign has a breaker of its own: another one's 0 must not end this alarm.
+          metric: ofScheduledCampaign('circuitOpen', { statistic: 'Maximum', period: PERIOD }),
           threshold: 1,
         },
       ),

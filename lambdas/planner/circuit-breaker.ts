@@ -1,6 +1,6 @@
 import { type Circuit, circuitAfter, resumedCircuit } from '../shared/circuit.ts';
-import { labMetrics } from '../shared/embedded-metrics.ts';
-import { LAB_METRICS } from '../shared/names.ts';
+import { embeddedMetrics } from '../shared/embedded-metrics.ts';
+import { METRICS } from '../shared/names.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
 import { type PlanningState, putControl } from '../shared/stores/campaign-store.ts';
 import { putCircuit } from '../shared/stores/circuit-store.ts';
@@ -27,7 +27,8 @@ export async function checkCircuit(
   if (dryRun) return { control, circuit };
   if (before.control.paused && isResumed) await putControl(tables, campaign, control);
   if (circuit !== before.circuit) await putCircuit(tables, campaign, circuit);
-  print(labMetrics({ [LAB_METRICS.circuitOpen]: isOpen(circuit) }, now(), { run_id: reasoningId }));
+  const metrics = { [METRICS.circuitOpen]: isOpen(circuit) };
+  print(embeddedMetrics(campaign, metrics, now(), { run_id: reasoningId }));
   return { control, circuit };
 }
 

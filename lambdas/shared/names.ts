@@ -12,6 +12,8 @@ export const ENVIRONMENT = {
   settings: 'LAB_SETTINGS',
   campaign: 'CAMPAIGN',
   experimentId: 'EXPERIMENT_ID',
+  /** Which of the experiment's shards, from 0; absent: the whole experiment. */
+  shard: 'SHARD',
   /** Which of its tasks the codec task carries out, one of `TASKS`; absent: the experiment that the row describes. */
   task: 'TASK',
   /** What a task beside experiments is to do, as JSON of ./task-input.ts. */
@@ -64,6 +66,8 @@ export const METRICS = {
   predictionError: 'PredictionErrorPoints',
   fallbackPlans: 'FallbackPlans',
   llmCost: 'LlmCostUsd',
+  /** 1 while the campaign's circuit breaker is open, else 0. */
+  circuitOpen: 'CircuitOpen',
   /** The five measures of intelligence, one each. */
   convergence: 'ConvergenceSlopePoints',
   adaptation: 'RefutedLeftShare',
@@ -87,13 +91,12 @@ export const LAB_METRICS = {
   monthLlmCost: 'MonthLlmCostUsd',
   /** 1 where the month's cap kept a planning from an experiment, else 0. */
   budgetRefusals: 'BudgetRefusals',
-  /** 1 while the circuit breaker is open, else 0. */
-  circuitOpen: 'CircuitOpen',
 } as const;
 
 export const SCHEMAS = {
   spec: 'codec-lab.spec.v1',
   result: 'codec-lab.result.v1',
+  shard: 'codec-lab.shard.v1',
   reasoning: 'codec-lab.reasoning.v1',
   exchange: 'codec-lab.exchange.v1',
   record: 'codec-lab.record.v1',
@@ -113,6 +116,14 @@ export const STATES = {
   declined: 'Declined',
   runArms: 'RunArms',
   runExperiment: 'RunExperiment',
+  isSharded: 'IsTheArmSharded',
+  beginShards: 'BeginShards',
+  nextShards: 'NextShards',
+  areShardsLeft: 'AreShardsLeft',
+  runShards: 'RunShards',
+  runShard: 'RunShard',
+  recordShardFailure: 'RecordShardFailure',
+  shardNotRecorded: 'ShardNotRecorded',
   recordResult: 'RecordResult',
   recordFailure: 'RecordFailure',
   notRecorded: 'NotRecorded',

@@ -1,6 +1,6 @@
 import { GraphWidget, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Config } from '../config.ts';
-import { ofLaboratory, perCampaign } from '../metrics.ts';
+import { CAMPAIGN, ofLaboratory, perCampaign } from '../metrics.ts';
 import { HALF } from './grid.ts';
 import type { LabWidgets } from './lab-widgets.ts';
 
@@ -39,7 +39,7 @@ export function costing({ config, widgets }: { config: Config; widgets: LabWidge
         width: HALF,
         left: [
           ofLaboratory('budgetRefusals', { label: 'plannings that the cap cut short', statistic: 'Sum' }),
-          ofLaboratory('circuitOpen', { label: 'circuit open' }),
+          perCampaign('circuitOpen', 'Maximum', { label: `circuit open, ${CAMPAIGN}` }),
         ],
         leftYAxis: { min: 0, showUnits: false },
       }),

@@ -63,7 +63,6 @@ describe('the alarms', () => {
   it.each([
     ['BudgetAt80Percent', LAB_METRICS.monthCost, 80],
     ['BudgetUsedUp', LAB_METRICS.budgetRefusals, 1],
-    ['CircuitOpen', LAB_METRICS.circuitOpen, 1],
   ] as const)(
     '%s watches the metric that is printed, and keeps its state between two runs',
     (name, metric, Threshold) => {
@@ -76,6 +75,17 @@ describe('the alarms', () => {
       expect(alarm).not.toHaveProperty('Dimensions');
     },
   );
+
+  it('go off where the circuit of the schedule’s campaign is open, whatever other campaigns print', () => {
+    const open = embeddedMetrics('default', { [METRICS.circuitOpen]: 1 }, new Date(0));
+    const other = embeddedMetrics('other', { [METRICS.circuitOpen]: 0 }, new Date(0));
+    const alarm = alarms.get('CircuitOpen');
+    expect(alarm).toMatchObject({
+      ...printed(open),
+      ...{ Threshold: 1, Statistic: 'Maximum', TreatMissingData: 'ignore', Period: 6 * 3600 },
+    });
+    expect(alarm.Dimensions).not.toEqual(printed(other).Dimensions);
+  });
 
   it('may be told by CloudWatch of this account alone, over TLS alone', () => {
     const { Statement } = only('AWS::SNS::TopicPolicy').Properties.PolicyDocument;

@@ -42,7 +42,7 @@ describe('one planning', () => {
       expected_bitrate_mbps: expect.any(Number),
     });
     expect(printed.map((line) => JSON.parse(line))).toMatchObject([
-      { CircuitOpen: 0, run_id: answer.reasoning_id },
+      { Campaign: 'default', CircuitOpen: 0, run_id: answer.reasoning_id },
       { MonthCostUsd: expect.any(Number), BudgetRefusals: 0 },
       { Campaign: 'default', ConfidenceScore: expect.any(Number) },
     ]);

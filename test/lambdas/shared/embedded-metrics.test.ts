@@ -45,9 +45,9 @@ describe('metrics', () => {
       dimensions: [['Campaign', 'Strategy']],
       names: ['StrategyBestBdRatePercent'],
     });
-    expect(declared(labMetrics({ [LAB_METRICS.circuitOpen]: 0 }, NOW))).toEqual({
+    expect(declared(labMetrics({ [LAB_METRICS.monthCost]: 0 }, NOW))).toEqual({
       dimensions: [[]],
-      names: ['CircuitOpen'],
+      names: ['MonthCostUsd'],
     });
   });
 
