@@ -52,8 +52,10 @@ function style(theme: Theme): Html {
 .codec-lab-${theme} .bar{height:10px;border:1px solid ${line};margin:2px 0 8px;display:flex}
 .codec-lab-${theme} .spent{background:${mark}}
 .codec-lab-${theme} .set-aside{background:${mark};opacity:.4}
+.codec-lab-${theme} svg{display:block;margin:0 0 10px}
 .codec-lab-${theme} svg text{fill:${faint};font-size:11px}
 .codec-lab-${theme} svg .axis{stroke:${line}}
+.codec-lab-${theme} svg .diagonal{stroke:${faint};stroke-dasharray:4 4}
 .codec-lab-${theme} svg .range{stroke:${mark};opacity:.45}
 .codec-lab-${theme} svg .inside{fill:${mark}}
 .codec-lab-${theme} svg .outside{fill:${bad}}

@@ -23,7 +23,7 @@ export function predictedAgainstMeasured(records: readonly ExperimentRecord[]): 
   });
   if (points.length === 0) return html`<p>No experiment with a BD-rate in the time shown.</p>`;
   const within = points.filter(({ forecast, measured }) => isWithin(measured, forecast)).length;
-  return html`<p>${within} of ${points.length} BD-rates in the time shown lay within their forecast range.</p>${chart(points)}`;
+  return html`<p>${within} of ${points.length} BD-rates in the time shown lay within their forecast range${within < points.length ? html`; <span class="bad">red</span> ones did not` : html``}.</p>${chart(points)}`;
 }
 
 function chart(points: readonly Point[]): Html {
@@ -42,15 +42,15 @@ function chart(points: readonly Point[]): Html {
   );
   return html`<svg viewBox="0 0 ${width} ${height}" width="100%" style="max-width:${width}px" role="img" aria-label="Forecast against measured BD-rate">
 <line class="axis" x1="${left}" x2="${width - right}" y1="${height - bottom}" y2="${height - bottom}"/><line class="axis" x1="${left}" x2="${left}" y1="${top}" y2="${height - bottom}"/>
-<line class="axis" stroke-dasharray="4 4" x1="${x(low)}" y1="${y(low)}" x2="${x(high)}" y2="${y(high)}"/>${ticks}${marks}
+<line class="diagonal" x1="${x(low)}" y1="${y(low)}" x2="${x(high)}" y2="${y(high)}"/>${ticks}${marks}
 <text x="${(left + width - right) / 2}" y="${height - 4}" text-anchor="middle">forecast BD-rate, percent (bar: p10 to p90)</text><text x="12" y="${(height - bottom) / 2}" text-anchor="middle" transform="rotate(-90 12 ${(height - bottom) / 2})">measured, percent</text></svg>`;
 }
 
 /** One scale for both axes, so that the diagonal is where both are the same; never empty. */
 function bounds(points: readonly Point[]): { low: number; high: number } {
   const values = points.flatMap(({ forecast: { p10, p90, p50 }, measured }) => [p10, p50, p90, measured]);
-  const low = Math.floor(Math.min(...values));
-  return { low, high: Math.max(low + 1, Math.ceil(Math.max(...values))) };
+  // A point more on both sides, so that nothing lies on the frame.
+  return { low: Math.floor(Math.min(...values)) - 1, high: Math.ceil(Math.max(...values)) + 1 };
 }
 
 function pixel(value: number): number {

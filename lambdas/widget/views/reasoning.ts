@@ -18,7 +18,7 @@ export async function reasoningView(tables: Tables, campaign: string, range: Tim
   if (newest === undefined) {
     return rows.length === 0
       ? html`<p>Campaign ${campaign} has planned nothing from ${instant(range.start)} to ${instant(range.end)} UTC. Widen the dashboard's time range.</p>`
-      : html`<p>The ${rows.length} newest reasonings of campaign ${campaign} do not fit the present format; npm start -- history tells more.</p>`;
+      : html`<p>The ${rows.length} newest reasonings of campaign ${campaign} do not fit the present format; npm run aws -- report tells more.</p>`;
   }
   const stored = await Promise.all(
     newest.experiments.map(({ experiment_id }) => getExperiment(tables, campaign, experiment_id)),
@@ -30,7 +30,7 @@ export async function reasoningView(tables: Tables, campaign: string, range: Tim
 /** The newest reasoning in full, with the records of its experiments as far as there are any. */
 export function newestReasoning(reasoning: ReasoningRecord, records: readonly ExperimentRecord[]): Html {
   const { reasoning_id, timestamp, root_cause, insights, hypothesis, risks } = reasoning;
-  return html`<p><b>${instant(new Date(timestamp))} UTC</b>, planned by ${plannerText(reasoning)}; confidence ${reasoning.confidence_score.toFixed(2)} <span class="id">${reasoning_id}</span></p>
+  return html`<p><b>${instant(new Date(timestamp))} UTC</b>, planned by ${plannerText(reasoning)}; confidence ${wholePercent(reasoning.confidence_score)} <span class="id">${reasoning_id}</span></p>
 <h4>Root cause</h4><p>${root_cause}</p>
 <h4>Insights</h4>${list(
     insights.map(
@@ -55,7 +55,7 @@ function outcomeText({ outcome }: ReasoningRecord): string {
 
 function list(items: readonly Html[]): Html {
   return items.length === 0
-    ? html`<p>${NONE}</p>`
+    ? html`<p>none</p>`
     : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
@@ -81,7 +81,7 @@ function earlierReasonings(reasonings: readonly ReasoningRecord[]): Html {
     ({ timestamp, mode, hypothesis, confidence_score, outcome }) =>
       html`<tr><td class="n">${instant(new Date(timestamp))}</td><td>${mode}</td><td>${shortened(hypothesis)}</td><td class="n">${wholePercent(confidence_score)}</td><td>${outcome?.verdict ?? 'open'}</td></tr>`,
   );
-  return html`<h4>Before that</h4><table><tr><th>UTC</th><th>Mode</th><th>Hypothesis</th><th class="n">Confidence</th><th>Outcome</th></tr>${rows}</table>`;
+  return html`<h4>Before that</h4><table><tr><th class="n">Planned, UTC</th><th>Mode</th><th>Hypothesis</th><th class="n">Confidence</th><th>Outcome</th></tr>${rows}</table>`;
 }
 
 function shortened(text: string): string {
