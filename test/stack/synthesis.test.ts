@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type Assembly, synthesise } from '../../lib/synthesise.ts';
@@ -44,6 +45,16 @@ describe('synthesis', () => {
     const stack = new Stack(broken, 'Broken');
     new CfnResource(stack, 'Function', { type: 'AWS::Lambda::Function', properties: { Timeout: 5000 } });
     expect(() => broken.synth()).toThrow(/ERROR Timeout: 5000 exceeds maximum 900/);
+  });
+
+  it('decides every feature flag of CDK, so that a synthesis says nothing about flags', () => {
+    const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+    const flags = JSON.parse(readFileSync('node_modules/aws-cdk-lib/recommended-feature-flags.json', 'utf8'));
+    expect(Object.keys(flags).length).toBeGreaterThan(50);
+    expect(Object.keys(flags).filter((flag) => !(flag in context))).toEqual([]);
+    // The one that is declined: it brings a function with a managed policy, for a group that nothing uses.
+    const declined = Object.keys(flags).filter((flag) => !isDeepStrictEqual(context[flag], flags[flag]));
+    expect(declined).toEqual(['@aws-cdk/aws-ec2:restrictDefaultSecurityGroup']);
   });
 
   it('lets the planner read a secret that is named, and it alone', () => {
