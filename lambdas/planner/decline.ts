@@ -14,7 +14,7 @@ export function declineReason(
   if (control.paused)
     return `the campaign is paused (${control.reason || 'no reason given'}): resume it to go on`;
   if (circuit.open)
-    return `the circuit breaker is open since ${circuit.opened_at}: ${circuit.reason}; mend the cause, then resume (npm start -- resume, or the input {"resume": true})`;
+    return `the circuit breaker is open since ${circuit.opened_at}: ${circuit.reason}; mend the cause, then resume (npm start -- resume on one machine, npm run aws -- start --resume, or the input {"resume": true})`;
   if (isMonthFull(month, settings)) {
     return `this month has cost ${usd(month.total).toFixed(2)} USD, what is set aside included, the cap is ${settings.monthly_cap_usd.toFixed(2)} USD: raise monthly_cap_usd or wait for the next month`;
   }
