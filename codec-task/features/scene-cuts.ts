@@ -12,8 +12,8 @@ const LEAST_OF_WITHIN = 0.7;
 
 /**
  * Frames that begin another scene, by two conditions: what motion leaves of the difference stands out from the transitions
- * around it, and the frame before predicts the blocks hardly better than the mean of each of them. A flash is two cuts, a
- * fade or a wipe is none.
+ * around it, and the frame before predicts the blocks hardly better than the mean of each of them. A flash may be two
+ * cuts, a fade is none.
  * @param transitions of frame 1 and all after it
  */
 export function sceneCuts(transitions: readonly MotionCounts[]): number[] {

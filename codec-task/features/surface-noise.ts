@@ -7,11 +7,11 @@ const CELL = 16;
 /** Square root of half of pi, written out so that it is the same number wherever it is read. */
 const ROOT_HALF_PI = 1.2533141373155003;
 
-/** Largest difference of a flat block's 4x4 means without noise, levels: half of what the eye sees at an edge is less. */
+/** Largest difference of a flat block's 4x4 means without noise, levels. */
 const FLAT_SPREAD = 6;
 /**
- * Noise of deviation s gives sixteen means of sixteen samples a deviation of s / 4 each; in one block of a thousand they lie
- * further apart than 5.6 times that, 1.4 s.
+ * Noise of deviation s gives sixteen means of sixteen samples a deviation of s / 4 each; in fewer than one block of a hundred
+ * they lie further apart than 5.6 times that, 1.4 s.
  */
 const NOISE_SPREAD = 1.4;
 /** More than this is taken for fine texture, levels. */

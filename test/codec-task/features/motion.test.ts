@@ -82,6 +82,13 @@ describe('cuts', () => {
     for (const pictures of [noise, fast, fade]) expect((await featuresOf(pictures)).cuts).toEqual([]);
   });
 
+  it('are two where a flash lights one picture up', async () => {
+    const pictures = scene(9, 8).map(
+      (picture, frame) => (x: number, y: number) => picture(x, y) / 2 + (frame === 4 ? 110 : 0),
+    );
+    expect((await featuresOf(pictures)).cuts).toEqual([4, 5]);
+  });
+
   it('is told of two frames alone', async () => {
     expect((await featuresOf([texture(5), texture(6)])).cuts).toEqual([1]);
   });
