@@ -5,7 +5,11 @@ import { parseRunInput } from '../../lambdas/planner/run-input.ts';
 import { SYSTEM_PARTITIONS } from '../../lambdas/shared/names.ts';
 import { Control } from '../../lambdas/shared/summary.ts';
 import { RunInput } from '../../lambdas/shared/workflow.ts';
-import { resources } from './synthesised.ts';
+import { CONTEXT_KEYS } from '../../lib/context-keys.ts';
+import { deployedProgram } from '../../lib/deployed/command/program.ts';
+import { labProgram } from '../../lib/local/command/program.ts';
+import { terminal } from '../../lib/local/terminal.ts';
+import { resources, template } from './synthesised.ts';
 
 const runbook = readFileSync('docs/runbook.md', 'utf8');
 
@@ -48,6 +52,43 @@ describe('what the runbook tells to type', () => {
     expect(parsed.some(({ strategy }) => strategy !== undefined)).toBe(true);
     expect(parsed.some(({ dryRun }) => dryRun)).toBe(true);
     expect(parsed.some(({ campaign }) => campaign !== 'default')).toBe(true);
+  });
+
+  it.each([
+    ['npm run aws --', deployedProgram],
+    ['npm start --', labProgram],
+  ] as const)('%s is followed by commands and options that there are', (door, build) => {
+    const commands = build(terminal(process.stdout), () => {}).commands;
+    const typed = [...runbook.matchAll(new RegExp(`\`${door} ([^\`]+)\``, 'g'))].map(
+      ([, text]) => text ?? '',
+    );
+    expect(typed.length).toBeGreaterThan(0);
+    for (const text of typed) {
+      const words = text.replace(/^-c \S+ /, '').split(' ');
+      const command = commands.find((one) => one.name() === words[0]);
+      expect(command, text).toBeDefined();
+      const options = words.filter((word) => word.startsWith('--'));
+      for (const option of options)
+        expect(
+          command?.options.map(({ long }) => long),
+          text,
+        ).toContain(option);
+    }
+  });
+
+  it('names settings, outputs and saved queries that there are', () => {
+    const settings = [...runbook.matchAll(/-c (\w+)=/g)].map(([, key]) => key);
+    expect(settings.length).toBeGreaterThan(3);
+    for (const key of settings) expect(CONTEXT_KEYS).toContain(key);
+    const outputs = Object.keys(template.toJSON()['Outputs']);
+    for (const output of ['AlarmsTopic', 'DashboardViewersPolicy', 'StateMachineConsole']) {
+      expect(runbook).toContain(`\`${output}\``);
+      expect(outputs).toContain(output);
+    }
+    const queries = resources('AWS::Logs::QueryDefinition').map(([, { Properties }]) => Properties.Name);
+    const asked = [...runbook.matchAll(/saved query `([^`]+)`/g)].map(([, name]) => `CodecLab/${name}`);
+    expect(asked.length).toBeGreaterThan(2);
+    for (const name of asked) expect(queries).toContain(name);
   });
 
   it('pauses a campaign by an item that the planner reads as a pause', () => {
