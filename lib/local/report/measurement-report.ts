@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import type { BdRates, ClipResult, ExperimentResult, SetResult } from '../../../lambdas/shared/result.ts';
 import { isScreenedOut } from '../../../lambdas/shared/screening.ts';
 import { bdRateTable, type NamedRates } from './bd-rate-table.ts';
+import { choiceLines } from './choice-lines.ts';
 import { floorTable } from './floor-table.ts';
 import { clipText, labelled, signedPercent, strategyText, wrapped } from './format.ts';
 import { instrumentLines } from './instrument-lines.ts';
@@ -42,7 +43,12 @@ export function resultSections(result: ExperimentResult, columns: number): strin
     ...(result.screening ? screeningSection(result.screening, columns) : []),
     ...(isScreenedOut(result) ? [] : comparisonSections(result, columns)),
     ...sceneSection(result.clips, columns),
-    ...result.clips.flatMap((clip) => ['', pc.bold(sourceText(clip)), pointTable(clip.points, columns)]),
+    ...result.clips.flatMap((clip) => [
+      '',
+      pc.bold(sourceText(clip)),
+      pointTable(clip.points, columns),
+      ...choiceLines(clip.points, columns),
+    ]),
     '',
     pc.bold('How it was measured'),
     ...instrumentLines(result, columns),
