@@ -2,15 +2,21 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   GetObjectCommand,
   NoSuchKey,
   PutObjectCommand,
   paginateListObjectsV2,
   S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { ArtifactNotFoundError, ArtifactTooLargeError } from '../errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
+
+/** Times that a file is sent, with pauses of 0.1 s, 0.2 s, 0.4 s and 0.8 s between them. */
+const FILE_TRIES = 5;
+const FIRST_PAUSE_MS = 100;
 
 /** Artifacts as objects of a bucket. Region and credentials come from the SDK's default chain. */
 export class S3ArtifactStore implements ArtifactStore {
@@ -28,10 +34,20 @@ export class S3ArtifactStore implements ArtifactStore {
 
   async putFile(key: string, path: string): Promise<void> {
     const { size } = await stat(path);
-    const body = createReadStream(path);
-    await this.#client.send(
-      new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ContentLength: size }),
-    );
+    // The SDK sends no stream a second time, so that one 503 would cost the experiment: each try reads the file anew.
+    for (let tried = 1; ; tried++) {
+      const Body = createReadStream(path);
+      try {
+        await this.#client.send(
+          new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body, ContentLength: size }),
+        );
+        return;
+      } catch (error) {
+        Body.destroy();
+        if (tried === FILE_TRIES || !passesByItself(error)) throw error;
+        await wait(FIRST_PAUSE_MS * 2 ** (tried - 1));
+      }
+    }
   }
 
   async get(key: string): Promise<Uint8Array | undefined> {
@@ -72,4 +88,12 @@ export class S3ArtifactStore implements ArtifactStore {
       throw error;
     }
   }
+}
+
+/** Whether the bucket was too busy or at fault, or the connection broke: what the SDK itself would try again. */
+function passesByItself(error: unknown): boolean {
+  if (!(error instanceof S3ServiceException))
+    return error instanceof Error && 'code' in error && ['ECONNRESET', 'EPIPE'].includes(String(error.code));
+  const { httpStatusCode = 0 } = error.$metadata;
+  return httpStatusCode >= 500 || httpStatusCode === 429;
 }

@@ -24,6 +24,12 @@ const denied = new S3ServiceException({
   message: 'no',
   $metadata: {},
 });
+const busy = new S3ServiceException({
+  name: 'SlowDown',
+  $fault: 'server',
+  message: 'slow down',
+  $metadata: { httpStatusCode: 503 },
+});
 /** A body as the SDK gives it in Node: a stream that can also be read whole. */
 const body = (text: string) =>
   Object.assign(Readable.from([Buffer.from(text)]), {
@@ -61,6 +67,27 @@ describe('artifacts in a bucket', () => {
     expect(await new Response(Readable.toWeb(sent?.Body as Readable) as ReadableStream).text()).toBe(
       'twelve bytes',
     );
+  });
+
+  it('are put from a file again where the bucket is too busy, which the SDK does not do with a stream', async () => {
+    s3.on(PutObjectCommand).rejectsOnce(busy).rejectsOnce(busy).resolves({});
+    await writeFile(join(folder, 'source'), 'twelve bytes');
+
+    await store.putFile('a/key', join(folder, 'source'));
+
+    const sent = s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input.Body as Readable);
+    expect(sent.map(({ destroyed }) => destroyed)).toEqual([true, true, false]);
+  });
+
+  it.each([
+    ['that is refused', () => denied, 1],
+    ['of a bucket that stays too busy', () => busy, 5],
+  ])('are put from a file %s no more often than helps', async (_, error, times) => {
+    s3.on(PutObjectCommand).rejects(error());
+    await writeFile(join(folder, 'source'), 'twelve bytes');
+
+    await expect(store.putFile('a/key', join(folder, 'source'))).rejects.toBe(error());
+    expect(s3.commandCalls(PutObjectCommand)).toHaveLength(times);
   });
 
   it('are copied only where they are as small as they must be, told by the length before anything is read', async () => {
