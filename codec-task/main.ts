@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { TASK_EXIT } from '../lambdas/shared/task-exit.ts';
+import { takeCredentialsPath } from './credentials-path.ts';
 import { faultExit } from './fault-exit.ts';
 import { eventLine, faultLine } from './log.ts';
 import { programHash } from './program-hash.ts';
@@ -11,6 +12,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => st
 // Whoever reads the progress is gone: nobody will wait for the result either.
 process.stdout.on('error', () => stop.abort());
 try {
+  takeCredentialsPath(process.env);
   const report = throttled(
     (event) => process.stdout.write(`${eventLine(event, process.env, new Date())}\n`),
     () => performance.now(),

@@ -79,9 +79,12 @@ export class CodecRunner extends Construct {
     this.#acknowledge();
   }
 
-  /** No right that a root process would have, and a first process that ends what a codec leaves behind. */
+  /**
+   * No right that a root process would have. The first process, which buries what a codec leaves behind, is the image's:
+   * Fargate's would show the path to the role's credentials to every program of the task.
+   */
   #confined(): LinuxParameters {
-    const linux = new LinuxParameters(this, 'Linux', { initProcessEnabled: true });
+    const linux = new LinuxParameters(this, 'Linux', { initProcessEnabled: false });
     linux.dropCapabilities(Capability.ALL);
     return linux;
   }
@@ -140,7 +143,8 @@ export class CodecRunner extends Construct {
         'codec-task/codecs/hybrid/restoration.wasm',
       ],
     });
-    copyFileSync(join(ROOT, 'codec-task', 'Dockerfile'), join(directory, 'Dockerfile'));
+    for (const file of ['Dockerfile', 'entry.sh'])
+      copyFileSync(join(ROOT, 'codec-task', file), join(directory, file));
     return new DockerImageAsset(this, 'Image', { directory, platform: Platform.LINUX_ARM64 });
   }
 }

@@ -26,6 +26,8 @@ export const ENVIRONMENT = {
   /** ARN of the cluster whose tasks the planner may stop; absent or empty on one machine. */
   cluster: 'CLUSTER',
   ffmpegPath: 'FFMPEG_PATH',
+  /** Number of the open pipe in which the task finds the path to its role's credentials; absent on one machine. */
+  credentialsPathDescriptor: 'CREDENTIALS_PATH_DESCRIPTOR',
 } as const;
 
 export const TABLE_PREFIX = 'ai-video-codec';

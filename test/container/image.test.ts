@@ -1,4 +1,4 @@
-import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -18,6 +18,12 @@ if (reason !== undefined) process.stderr.write(`SKIPPED, the image is not built 
 /** Number of the image's user. */
 const NODE = 1000;
 const RESULT = 'tiny';
+const SECRET = 'a-path-that-nobody-may-know';
+
+/** Reads what entry.sh hands over, as the program does. */
+const READS_PATH = `import { readFileSync } from 'node:fs';
+const pipe = process.env.CREDENTIALS_PATH_DESCRIPTOR;
+console.log(pipe === undefined ? 'no pipe' : readFileSync(Number(pipe), 'utf8').trim());`;
 
 describe.skipIf(reason !== undefined)('the image of the codec task', () => {
   let folder: string;
@@ -40,7 +46,19 @@ describe.skipIf(reason !== undefined)('the image of the codec task', () => {
     execa(
       'bwrap',
       [
-        ...['--cap-add', 'ALL', '--unshare-net', '--ro-bind', files, '/', '--bind', scratch, '/scratch'],
+        ...[
+          '--cap-add',
+          'ALL',
+          '--unshare-net',
+          '--unshare-pid',
+          '--as-pid-1',
+          '--ro-bind',
+          files,
+          '/',
+          '--bind',
+          scratch,
+          '/scratch',
+        ],
         ...['--proc', '/proc', '--dev', '/dev', '--clearenv', '--setenv', 'TMPDIR', '/scratch'],
         ...Object.entries({ PATH: '/usr/local/bin:/usr/bin:/bin', ...variables }).flatMap((pair) => [
           '--setenv',
@@ -51,12 +69,12 @@ describe.skipIf(reason !== undefined)('the image of the codec task', () => {
       ],
       { reject: false },
     );
-  const entry = (variables: Readonly<Record<string, string>>) => enter(['node', '/app/main.mjs'], variables);
+  const entry = (variables: Readonly<Record<string, string>>) => enter(['/app/entry.sh'], variables);
 
   it('says that it runs the program as its user, with one volume', async () => {
     expect(await image.declared()).toEqual({
       user: 'node',
-      entrypoint: '[node /app/main.mjs]',
+      entrypoint: '[/app/entry.sh]',
       volumes: 'map[/scratch:{}]',
     });
   });
@@ -70,7 +88,7 @@ describe.skipIf(reason !== undefined)('the image of the codec task', () => {
   });
 
   it('starts in less than two seconds of processor time', async () => {
-    const command = 'node /app/main.mjs; code=$?; times >&2; exit $code';
+    const command = '/app/entry.sh; code=$?; times >&2; exit $code';
     const { exitCode, stderr } = await enter(['sh', '-c', command], {});
     expect(exitCode).toBe(TASK_EXIT.missingEnvironment);
     const children = /(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/.exec(stderr)?.slice(1).map(Number) ?? [];
@@ -95,6 +113,46 @@ describe.skipIf(reason !== undefined)('the image of the codec task', () => {
     expect(result.status).toBe('succeeded');
   });
 
+  it('hands the path to its credentials to no program that it starts, in no process of the container', async () => {
+    // given a media tool that writes down what /proc shows it of every process, and then does its work
+    const spy = '/scratch/spy.sh';
+    await writeFile(
+      join(scratch, 'spy.sh'),
+      [
+        '#!/bin/sh',
+        'for one in /proc/[0-9]*; do',
+        '  { echo "process $(cat $one/comm)"; tr "\\0" "\\n" < $one/environ; } >> /scratch/seen 2>> /scratch/closed',
+        'done',
+        'exec /usr/bin/ffmpeg "$@"',
+      ].join('\n'),
+      { mode: 0o755 },
+    );
+    const { exitCode, stderr } = await entry({
+      ...{ AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: `/v2/credentials/${SECRET}`, FFMPEG_PATH: spy },
+      ...{ ECS_CONTAINER_METADATA_URI_V4: `http://169.254.170.2/v4/${SECRET}`, TASK: 'measure' },
+      TASK_INPUT: JSON.stringify({ id: 'spied', spec: smallSpec('libx264', { preset: 'ultrafast' }) }),
+      ARTIFACTS_URL: 'file:///scratch/artifacts',
+    });
+    expect([exitCode, stderr]).toEqual([TASK_EXIT.experimentDone, '']);
+    // then it saw its own and the first process, and the path in none
+    const seen = await readFile(join(scratch, 'seen'), 'utf8');
+    for (const process of ['tini', 'MainThread', 'spy.sh']) expect(seen).toContain(`process ${process}\n`);
+    expect(seen).toContain('FFMPEG_PATH=');
+    expect(seen).not.toContain(SECRET);
+  });
+
+  it('gives the path to the program itself', async () => {
+    await writeFile(join(scratch, 'ask.mjs'), READS_PATH);
+    const asking = [
+      'sh',
+      '-c',
+      'sed s,/app/main.mjs,/scratch/ask.mjs, /app/entry.sh > /scratch/ask.sh; exec sh /scratch/ask.sh',
+    ];
+    const { stdout } = await enter(asking, { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: `/v2/${SECRET}` });
+    expect(stdout).toBe(`/v2/${SECRET}`);
+    expect((await enter(asking, {})).stdout).toBe('no pipe');
+  });
+
   it('has every encoder that the laboratory plans with', async () => {
     const { stdout } = await enter(['ffmpeg', '-hide_banner', '-encoders'], {});
     for (const encoder of ['libx264', 'libx265', 'libvpx-vp9', 'libsvtav1', 'libaom-av1'])
@@ -102,7 +160,15 @@ describe.skipIf(reason !== undefined)('the image of the codec task', () => {
   });
 
   it('can write nowhere but in its volume, and cannot change its program', async () => {
-    const places = ['/app/main.mjs', '/app/new', '/tmp/new', '/home/node/new', '/etc/new', '/scratch/new'];
+    const places = [
+      '/app/main.mjs',
+      '/app/entry.sh',
+      '/app/new',
+      '/tmp/new',
+      '/home/node/new',
+      '/etc/new',
+      '/scratch/new',
+    ];
     const tried = places.map((path) => `(echo x >> ${path}) 2>/dev/null && echo ${path}`).join('; ');
     const { stdout } = await enter(['sh', '-c', `${tried}; true`], {});
     expect(stdout.split('\n')).toEqual(['/scratch/new']);

@@ -28,7 +28,7 @@ describe('the codec task', () => {
     expect(container).toMatchObject({
       ReadonlyRootFilesystem: true,
       MountPoints: [{ ContainerPath: '/scratch', ReadOnly: false, SourceVolume: 'scratch' }],
-      LinuxParameters: { InitProcessEnabled: true, Capabilities: { Drop: ['ALL'] } },
+      LinuxParameters: { InitProcessEnabled: false, Capabilities: { Drop: ['ALL'] } },
     });
     expect(container.Privileged).not.toBe(true);
     expect(container.User).toBeUndefined();
@@ -65,6 +65,7 @@ describe('the codec task', () => {
     expect(readdirSync(folder).sort()).toEqual([
       'Dockerfile',
       'comparison-worker.mjs',
+      'entry.sh',
       'fit-worker.mjs',
       'main.mjs',
       'quality.wasm',
@@ -75,6 +76,7 @@ describe('the codec task', () => {
     ]);
     const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
     expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile).toMatch(/^ENTRYPOINT \["\/app\/entry\.sh"\]$/m);
     expect(dockerfile).toMatch(/^COPY .* \*\.mjs \*\.wasm \/app\/$/m);
   });
 });

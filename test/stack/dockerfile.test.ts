@@ -27,12 +27,12 @@ describe('the Dockerfile', () => {
 
   it('installs as root, and is another user from then on', () => {
     const names = instructions.map((line) => line.split(' ')[0]);
-    expect(names).toEqual(['FROM', 'RUN', 'COPY', 'ENV', 'VOLUME', 'USER', 'ENTRYPOINT']);
+    expect(names).toEqual(['FROM', 'RUN', 'COPY', 'COPY', 'ENV', 'VOLUME', 'USER', 'ENTRYPOINT']);
   });
 
   it('takes nothing that the image can do without: no recommended packages, no package lists', () => {
     const [install = ''] = instructions.filter((line) => line.startsWith('RUN'));
-    expect(install).toContain('apt-get install -y --no-install-recommends ffmpeg bubblewrap ');
+    expect(install).toContain('apt-get install -y --no-install-recommends ffmpeg bubblewrap tini ');
     expect(install).toContain('&& apt-get clean && rm -rf /var/lib/apt/lists/* ');
   });
 
