@@ -111,6 +111,9 @@ describe.skipIf(reason !== undefined)('the image of the codec task', () => {
     );
     const result = ExperimentResult.parse(JSON.parse(text ?? 'null'));
     expect(result.status).toBe('succeeded');
+    const { isolation } = result.environment;
+    process.stderr.write(`decodes: ${JSON.stringify(isolation)}\n`);
+    expect(isolation?.mode).toBeDefined();
   });
 
   it('hands the path to its credentials to no program that it starts, in no process of the container', async () => {
