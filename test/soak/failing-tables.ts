@@ -19,6 +19,8 @@ export interface FailingTables extends AsyncDisposable {
    */
   failAfter(requests: number, isLastDone: boolean): void;
   heal(): void;
+  /** Throttles so many requests from now on. */
+  throttle(requests: number): void;
 }
 
 /** What nobody tries again: the rights are gone. */
@@ -27,19 +29,29 @@ const REFUSAL = JSON.stringify({
   message: 'the tables are out of reach',
 });
 
+const THROTTLING = JSON.stringify({
+  __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
+  message: 'too many requests',
+});
+
 /** Stands before the tables of a laboratory on a port of its own. */
 export async function failingTables(target: string): Promise<FailingTables> {
   let left = Number.POSITIVE_INFINITY;
   let isLastDone = false;
+  let throttled = 0;
   const agent = new Agent({ keepAlive: true });
   const server = createServer(async (request, response) => {
-    left -= 1;
     const body = await buffer(request);
+    if (throttled > 0) {
+      throttled -= 1;
+      refuse(response, THROTTLING);
+      return;
+    }
+    left -= 1;
     if (left >= 0) await pass(request, body, response);
     else {
       if (left === -1 && isLastDone) await pass(request, body, undefined);
-      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
-      response.end(REFUSAL);
+      refuse(response, REFUSAL);
     }
   });
 
@@ -60,6 +72,9 @@ export async function failingTables(target: string): Promise<FailingTables> {
       left = requests;
       isLastDone = lastDone;
     },
+    throttle: (requests) => {
+      throttled = requests;
+    },
     heal: () => {
       left = Number.POSITIVE_INFINITY;
     },
@@ -70,4 +85,9 @@ export async function failingTables(target: string): Promise<FailingTables> {
       await once(server, 'close');
     },
   };
+}
+
+function refuse(response: ServerResponse, body: string): void {
+  response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end(body);
 }

@@ -3,20 +3,25 @@ import { type Chances, dice, drawn } from './dice.ts';
 
 /** How an experiment's task may end, and how often. */
 export const TASKS = {
-  measured: 60,
-  'measured and then failed': 3,
+  measured: 50,
+  'measured and then failed': 4,
   'result lost': 4,
   crashed: 5,
-  'out of memory': 3,
-  'timed out': 3,
+  'out of memory': 4,
+  'timed out': 4,
   'not started at first': 4,
   'encode failed': 5,
-  'stopped half-way': 3,
-  'result is no JSON': 2,
-  'result of another spec': 2,
-  'impossible figures': 2,
-  'unsound controls': 2,
-  'bits of another': 2,
+  'stopped half-way': 4,
+  'reclaimed by Spot': 5,
+  'disk full': 5,
+  'store answers 5xx': 5,
+  'never started': 5,
+  'no capacity at all': 5,
+  'result is no JSON': 4,
+  'result of another spec': 4,
+  'impossible figures': 4,
+  'unsound controls': 4,
+  'bits of another': 4,
 } as const;
 export type TaskFault = keyof typeof TASKS;
 
@@ -31,6 +36,11 @@ export const ENDS: Readonly<Record<TaskFault, readonly (FailureClass | 'succeede
   'not started at first': ['succeeded'],
   'encode failed': ['encode-failed'],
   'stopped half-way': ['stopped'],
+  'reclaimed by Spot': ['stopped', 'no-result'],
+  'disk full': ['disk-full', 'no-result'],
+  'store answers 5xx': ['infrastructure', 'no-result'],
+  'never started': ['infrastructure', 'no-result'],
+  'no capacity at all': ['infrastructure', 'no-result'],
   'result is no JSON': ['invalid-result'],
   'result of another spec': ['invalid-result'],
   'impossible figures': ['invalid-result'],
@@ -44,6 +54,7 @@ export const CALLS = {
   twice: 10,
   'twice at once': 8,
   'refused at first': 6,
+  'throttled by the tables': 6,
   'answer lost': 6,
   'broken off': 5,
   'broken off and tried again': 5,
@@ -65,6 +76,10 @@ const KILLS = {
   [`before ${STATES.conclude}`]: 2,
   [`after ${STATES.conclude}`]: 1,
 } as const;
+
+/** What the clock that starts the executions says, against that of the functions. */
+export const CLOCKS = { right: 80, 'three hours behind': 10, 'three hours ahead': 10 } as const;
+const SKEW_HOURS = { right: 0, 'three hours behind': -3, 'three hours ahead': 3 } as const;
 
 /** What follows upon a killed iteration. */
 export const RECOVERIES = {
@@ -115,6 +130,15 @@ export class Faults {
       after: Math.floor(dice(this.#seed, 'breakage', name) * MOST_REQUESTS),
       isLastDone: dice(this.#seed, 'effect', name) < 0.5,
     };
+  }
+
+  clock(iteration: number): keyof typeof CLOCKS {
+    return this.#draw('clock', CLOCKS, iteration);
+  }
+
+  /** Hours by which an execution's start is told wrongly. */
+  skewHours(iteration: number): number {
+    return SKEW_HOURS[this.clock(iteration)];
   }
 
   recovery(iteration: number): Recovery {

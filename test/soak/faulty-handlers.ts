@@ -13,7 +13,7 @@ export interface FaultyGround {
   readonly beside: Handlers;
   readonly task: TaskHandler;
   /** The tables of `functions`. */
-  readonly failing: Pick<FailingTables, 'failAfter' | 'heal'>;
+  readonly failing: Pick<FailingTables, 'failAfter' | 'heal' | 'throttle'>;
   readonly faults: Faults;
   readonly iteration: number;
   /** What the planner is told instead of the clock. */
@@ -21,6 +21,9 @@ export interface FaultyGround {
   /** Takes a delivery that comes when the iteration has long ended. */
   readonly deliverLate: (delivery: () => Promise<unknown>) => void;
 }
+
+/** One less than the SDK's own tries of a request, so that a function rides it out. */
+const THROTTLED_REQUESTS = 2;
 
 /** Handlers for all Task states that go wrong as the faults say. */
 export function faultyHandlers(ground: FaultyGround): Handlers {
@@ -37,6 +40,7 @@ export function faultyHandlers(ground: FaultyGround): Handlers {
         handler: of(functions, state),
         beside: of(beside, state),
         breaks: breaksAt(ground, `${state} ${iteration}`),
+        throttle: () => ground.failing.throttle(THROTTLED_REQUESTS),
       },
       faults.call(state, iteration),
     );
@@ -75,7 +79,13 @@ function faultyRecording(
   if (fault === 'never' || fault === 'late')
     return () => Promise.reject(taskError('Unforeseen', { errorMessage: 'nobody knows' }));
   if (fault !== 'and as a failure too')
-    return faultyCall({ handler, beside, breaks: breaksAt(ground, experimentId) }, fault);
+    return faultyCall(
+      {
+        ...{ handler, beside, breaks: breaksAt(ground, experimentId) },
+        throttle: () => ground.failing.throttle(THROTTLED_REQUESTS),
+      },
+      fault,
+    );
   return async (input) => {
     const answer = await handler(input);
     const failure = { Error: 'States.TaskFailed', Cause: 'a container beside it failed' };
@@ -90,6 +100,8 @@ interface Callee {
   readonly beside: TaskHandler;
   /** Calls it with tables that fail in the middle. */
   readonly breaks: (call: () => Promise<unknown>) => Promise<unknown>;
+  /** Lets the tables throttle its first requests. */
+  readonly throttle: () => void;
 }
 
 /** Lets the tables fail during a call, where the faults say. */
@@ -106,12 +118,13 @@ function breaksAt({ failing, faults }: FaultyGround, name: string): Callee['brea
 }
 
 /** A call of a function with a fault on its way there or back, or in its middle. */
-function faultyCall({ handler, beside, breaks }: Callee, fault: CallFault): TaskHandler {
+function faultyCall({ handler, beside, breaks, throttle }: Callee, fault: CallFault): TaskHandler {
   let calls = 0;
   return async (input) => {
     calls += 1;
     if (fault === 'refused at first' && calls === 1)
       throw taskError('Lambda.ServiceException', { errorMessage: 'try again' });
+    if (fault === 'throttled by the tables' && calls === 1) throttle();
     if (fault === 'broken off' && calls === 1) return breaks(() => handler(input));
     if (fault === 'broken off and tried again' && calls === 1)
       return breaks(() => handler(input)).catch(({ message }) =>

@@ -18,6 +18,11 @@ const ANSWERS = {
   'no answer': 2,
 } as const;
 
+const OVERLOADED = claudeError(529, 'overloaded_error', 'Overloaded');
+
+/** Questions of a day of four iterations, each asked and asked again. */
+const OUTAGE = { from: 50, until: 74 };
+
 interface Proposed {
   readonly encoder: string;
   readonly preset: number | string;
@@ -34,7 +39,10 @@ const PROPOSED: readonly Proposed[] = [
 
 /** So many answers of a service that is often at fault, by a seed. */
 export function scriptedAnswers(seed: number, count: number): [ScriptedAnswer, ...ScriptedAnswer[]] {
-  const answer = (index: number) => answerOf(drawn(ANSWERS, dice(seed, 'answer', index)), seed, index);
+  const answer = (index: number) =>
+    index >= OUTAGE.from && index < OUTAGE.until
+      ? OVERLOADED
+      : answerOf(drawn(ANSWERS, dice(seed, 'answer', index)), seed, index);
   return [answer(0), ...Array.from({ length: count }, (_, index) => answer(index + 1))];
 }
 
@@ -55,7 +63,7 @@ function answerOf(name: keyof typeof ANSWERS, seed: number, index: number): Scri
     case 'refused':
       return claudeMessage('', { stopReason: 'refusal' });
     case 'overloaded':
-      return claudeError(529, 'overloaded_error', 'Overloaded');
+      return OVERLOADED;
     case 'internal error':
       return claudeError(500, 'api_error', 'Internal server error');
     case 'rate limited':

@@ -39,12 +39,17 @@ export function simulatedTask({ tables, store, faultOf }: TaskGround): TaskHandl
       refused.add(id);
       throw taskError('ECS.ServerException', { errorMessage: 'no capacity' });
     }
+    if (fault === 'no capacity at all')
+      throw taskError('ECS.ServerException', { errorMessage: 'no capacity' });
+    if (fault === 'never started') throw taskError('States.TaskFailed', NEVER_STARTED);
     if (!(await markRunning(tables, campaign, id))) return ended(TASK_EXIT.experimentDone);
     await store.put(artifactKeys.capabilities, JSON.stringify(CAPABILITIES));
     const text = textLeft(fault, planned);
     if (text !== undefined) await store.put(artifactKeys.result(campaign, id), text);
     if (fault === 'timed out') throw taskError('States.Timeout', {});
     const code = EXIT_CODES[fault] ?? TASK_EXIT.experimentDone;
+    if (fault === 'reclaimed by Spot')
+      throw taskError('States.TaskFailed', { ...ended(code), StopCode: 'SpotInterruption' });
     if (code !== TASK_EXIT.experimentDone) throw taskError('States.TaskFailed', ended(code));
     return ended(code);
   };
@@ -54,7 +59,17 @@ const EXIT_CODES: Readonly<Partial<Record<TaskFault, number>>> = {
   'measured and then failed': TASK_EXIT.unexpected,
   crashed: TASK_EXIT.unexpected,
   'out of memory': TASK_EXIT.killed,
+  'reclaimed by Spot': TASK_EXIT.killed,
+  'disk full': TASK_EXIT.diskFull,
+  'store answers 5xx': TASK_EXIT.storeUnavailable,
   'stopped half-way': TASK_EXIT.stopped,
+};
+
+/** What ECS tells of a task whose container was never begun. */
+const NEVER_STARTED = {
+  StopCode: 'TaskFailedToStart',
+  StoppedReason: 'CannotPullContainerError: the image is not there',
+  Containers: [{ Name: CONTAINER_NAME }],
 };
 
 const CAPABILITIES = {
@@ -72,6 +87,9 @@ function textLeft(fault: TaskFault, planned: ExperimentRecord): string | undefin
     case 'result lost':
     case 'crashed':
     case 'out of memory':
+    case 'reclaimed by Spot':
+    case 'disk full':
+    case 'store answers 5xx':
     case 'timed out':
       return undefined;
     case 'encode failed':

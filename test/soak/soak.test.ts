@@ -7,16 +7,18 @@ import type { ReasoningRecord } from '../../lambdas/shared/reasoning.ts';
 import type { LabSettingsInput } from '../../lambdas/shared/settings.ts';
 import { getSummary } from '../../lambdas/shared/stores/campaign-store.ts';
 import type { History } from '../../lambdas/shared/stores/experiment-store.ts';
+import type { CampaignSummary } from '../../lambdas/shared/summary.ts';
 import type { Laboratory } from '../../lib/local/laboratory.ts';
 import { startFakeClaude } from '../support/fake-claude.ts';
 import { freshFolder, lockIsFree, openTestLaboratory } from '../workflow/laboratory.ts';
 import { everyStoredReasoning, ledgerOf, wholeHistory } from './account.ts';
-import { CALLS, ENDS, RECORDINGS, RECOVERIES, TASKS } from './faults.ts';
+import { faultRows, faultTableText } from './fault-table.ts';
+import { CALLS, CLOCKS, ENDS, RECORDINGS, RECOVERIES, TASKS } from './faults.ts';
 import { scriptedAnswers } from './scripted-answers.ts';
 import { CAMPAIGN, type Soaked, soak } from './soak.ts';
 
 /** One under which fifty iterations meet every kind of fault. */
-const SEED = 61;
+const SEED = 395;
 /** Questions of one iteration at most: a plan and its repair, each tried a few times. */
 const QUESTIONS = 8;
 /** A busy machine may take many times as long as an idle one. */
@@ -31,6 +33,11 @@ async function soaked(open: AsyncDisposableStack, seed: number, count: number, c
   const machine = { ANTHROPIC_API_KEY: 'sk-test', ANTHROPIC_BASE_URL: claude.url };
   const laboratory = open.use(await openTestLaboratory(folder, machine));
   return { laboratory, run: await soak(laboratory, { seed, iterations: count, caps }) };
+}
+
+/** Statistics of sources without what depends on the order of counting. */
+function withoutGain(sources: CampaignSummary['sources'] = {}) {
+  return Object.entries(sources).map(([source, { gain_points: _, ...others }]) => [source, others]);
 }
 
 describe(`${iterations} iterations in which much goes wrong`, () => {
@@ -48,7 +55,7 @@ describe(`${iterations} iterations in which much goes wrong`, () => {
   afterAll(() => open.disposeAsync());
 
   it('met every kind of fault', () => {
-    const kinds = { task: TASKS, call: CALLS, recording: RECORDINGS, recovery: RECOVERIES };
+    const kinds = { task: TASKS, call: CALLS, recording: RECORDINGS, clock: CLOCKS, recovery: RECOVERIES };
     const named = Object.entries(kinds).flatMap(([kind, chances]) =>
       Object.keys(chances).map((name) => `${kind}: ${name}`),
     );
@@ -67,7 +74,7 @@ describe(`${iterations} iterations in which much goes wrong`, () => {
     for (const { decision, reason } of run.intruders)
       expect({ decision, reason }).toEqual({
         decision: 'declined',
-        reason: expect.stringContaining('another iteration is running'),
+        reason: expect.stringMatching(/another iteration is running.*soak-\d+/),
       });
   });
 
@@ -81,6 +88,13 @@ describe(`${iterations} iterations in which much goes wrong`, () => {
         finished_at: expect.any(String),
         verdict: expect.any(String),
       });
+  });
+
+  it('lost nothing by any fault', () => {
+    const rows = faultRows({ seed: SEED, iterations, reasonings, records: history.records });
+    process.stdout.write(`${faultTableText(rows)}\n`);
+    expect(rows.length).toBeGreaterThan(30);
+    expect(rows.filter(({ lost }) => lost > 0)).toEqual([]);
   });
 
   it('says of every experiment what became of it', () => {
@@ -109,6 +123,11 @@ describe(`${iterations} iterations in which much goes wrong`, () => {
     expect(new Set(reasons).size).toBeGreaterThan(3);
   });
 
+  it('planned by rules through a day on which Claude answers nothing but that it is overloaded', () => {
+    const flags = reasonings.map(({ mode }) => (mode === 'fallback' ? 'f' : '-')).join('');
+    expect(flags).toMatch(/f{4}/);
+  });
+
   it('counted every record once, as making the summary anew does', async () => {
     const summary = await getSummary(laboratory.tables, CAMPAIGN);
     const count = (status: string) => history.records.filter((record) => record.status === status).length;
@@ -119,7 +138,9 @@ describe(`${iterations} iterations in which much goes wrong`, () => {
     const rebuilt = await rebuildSummary(laboratory.tables, CAMPAIGN);
     expect(rebuilt.summary.counts).toEqual(summary.counts);
     expect(rebuilt.summary.champion).toEqual(summary.champion);
-    expect(rebuilt.summary.sources).toEqual(summary.sources);
+    // Gain is counted over who leads when a record is counted, and a rebuild counts by start: where the next iteration
+    // concludes an earlier one, or clocks disagree, the two orders differ and with them the points, and these alone.
+    expect(withoutGain(rebuilt.summary.sources)).toEqual(withoutGain(summary.sources));
   });
 
   it('measured no spec a second time that had been measured soundly, unless that was declared', () => {

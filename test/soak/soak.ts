@@ -126,7 +126,7 @@ class Run implements Soaked {
       task: simulatedTask({ tables, store, faultOf: (id) => this.faults.task(id) }),
       ...{ failing, faults: this.faults },
       iteration,
-      startedAt: startOf(iteration),
+      startedAt: this.#startOf(iteration),
       deliverLate: (delivery) => this.#late.push(delivery),
     });
     const plan = handlers[STATES.plan];
@@ -157,9 +157,17 @@ class Run implements Soaked {
 
   /** Another execution that wants to plan while this one has the lock. */
   async #intrude(input: object, iteration: number): Promise<void> {
-    const other = { execution_id: localExecutionId(`intruder-${iteration}`), started_at: startOf(iteration) };
+    const other = {
+      execution_id: localExecutionId(`intruder-${iteration}`),
+      started_at: this.#startOf(iteration),
+    };
     const answer = await this.#programs.beside.handlers[STATES.plan]?.({ ...input, ...other });
     this.intruders.push(answer as PlannerAnswer);
+  }
+
+  #startOf(iteration: number): string {
+    const hours = iteration * HOURS_BETWEEN + this.faults.skewHours(iteration);
+    return new Date(FIRST + hours * 3_600_000).toISOString();
   }
 
   async #recover(iteration: number, recovery: Recovery): Promise<void> {
@@ -183,10 +191,7 @@ class Run implements Soaked {
   }
 }
 
-function executionOf(iteration: number): string {
+/** Id of the execution of an iteration. */
+export function executionOf(iteration: number): string {
   return localExecutionId(`soak-${iteration}`);
-}
-
-function startOf(iteration: number): string {
-  return new Date(FIRST + iteration * HOURS_BETWEEN * 3_600_000).toISOString();
 }
