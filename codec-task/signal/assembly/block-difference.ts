@@ -11,7 +11,7 @@ export function difference(first: usize, second: usize, stride: i32): i32 {
 }
 
 /** The same of an 8x8 block and of the mean of two others: a quarter sample lies between two half ones. */
-export function differenceBetween(first: usize, second: usize, third: usize, stride: i32): i32 {
+function differenceBetween(first: usize, second: usize, third: usize, stride: i32): i32 {
   const two = byteRows(2, stride);
   let sums = i16x8.splat(0);
   for (let row: i32 = 0; row < 8; row += 2) {
@@ -47,7 +47,7 @@ function twoRows(at: usize, stride: i32): v128 {
 }
 
 /** Absolute differences of bytes, added in pairs: at most 510. */
-function apart(a: v128, b: v128): v128 {
+export function apart(a: v128, b: v128): v128 {
   return i16x8.extadd_pairwise_i8x16_u(v128.or(i8x16.sub_sat_u(a, b), i8x16.sub_sat_u(b, a)));
 }
 

@@ -76,6 +76,12 @@ function mix(planes: usize, stride: i32, x: i32, y: i32, corner: i32, to: usize)
   const b = load<u32>(at, 4);
   const c = load<u32>(at, 12);
   const d = load<u32>(at, 16);
+  // Where neighbours move alike there is nothing to mix: the same samples for less.
+  if (a === b && c === d) {
+    if (a === c) copySmall(planes, stride, x, y, a, to);
+    else mixDown(planes, stride, x, y, a, c, to);
+    return;
+  }
   // Two places of each, whose mean a quarter sample is.
   const a1 = firstPlace(planes, a, x, y, stride, 1);
   const a2 = secondPlace(planes, a, x, y, stride, 1);
@@ -102,10 +108,49 @@ function mix(planes: usize, stride: i32, x: i32, y: i32, corner: i32, to: usize)
     const up = i16x8.sub(i16x8.splat(<i16>(2 * SMALL)), down);
     const sum = i16x8.add(i16x8.mul(upper, up), i16x8.mul(lower, down));
     const out = i16x8.shr_u(i16x8.add(sum, i16x8.splat(32)), 6);
-    const line = to + rows(y + row, stride) + ((<usize>x) << 1);
-    v128.store64_lane(line, out, 0);
-    v128.store64_lane(line + step, out, 1);
+    keepTwoRows(to + rows(y + row, stride) + ((<usize>x) << 1), step, out);
   }
+}
+
+/** Four by four samples of one prediction. */
+function copySmall(planes: usize, stride: i32, x: i32, y: i32, vector: u32, to: usize): void {
+  const step = rows(1, stride);
+  const first = firstPlace(planes, vector, x, y, stride, 1);
+  const second = secondPlace(planes, vector, x, y, stride, 1);
+  for (let row: i32 = 0; row < SMALL; row += 2) {
+    const offset = step * <usize>row;
+    keepTwoRows(
+      to + rows(y + row, stride) + ((<usize>x) << 1),
+      step,
+      twoRows(first + offset, second + offset, step),
+    );
+  }
+}
+
+/** Four by four samples of two predictions, one above the other. */
+function mixDown(planes: usize, stride: i32, x: i32, y: i32, above: u32, under: u32, to: usize): void {
+  const step = rows(1, stride);
+  const above1 = firstPlace(planes, above, x, y, stride, 1);
+  const above2 = secondPlace(planes, above, x, y, stride, 1);
+  const under1 = firstPlace(planes, under, x, y, stride, 1);
+  const under2 = secondPlace(planes, under, x, y, stride, 1);
+  for (let row: i32 = 0; row < SMALL; row += 2) {
+    const offset = step * <usize>row;
+    const down = v128.load(DOWN + ((<usize>row) << 3));
+    const up = i16x8.sub(i16x8.splat(<i16>(2 * SMALL)), down);
+    const sum = i16x8.add(
+      i16x8.mul(twoRows(above1 + offset, above2 + offset, step), up),
+      i16x8.mul(twoRows(under1 + offset, under2 + offset, step), down),
+    );
+    // An eighth of what both directions make, rounded alike.
+    const out = i16x8.shr_u(i16x8.add(sum, i16x8.splat(4)), 3);
+    keepTwoRows(to + rows(y + row, stride) + ((<usize>x) << 1), step, out);
+  }
+}
+
+function keepTwoRows(at: usize, step: usize, samples: v128): void {
+  v128.store64_lane(at, samples, 0);
+  v128.store64_lane(at + step, samples, 1);
 }
 
 /** Four samples of two rows of a prediction. */
