@@ -8,9 +8,9 @@ import { type Scores, type Slopes, slopesBetween } from './cost.ts';
 import type { Spent } from './spent.ts';
 import { trialInThread } from './trial/trial-thread.ts';
 
-/** A quick effort: what a bit is worth changes little with it, and the encode takes a tenth of the time. */
+/** A quick effort: what a bit is worth is taken to be the clip's own, whatever the effort. */
 const QUICK = { preset: 10 } as const;
-/** Steps of the quality control to both sides: together a change of the rate by about a third. */
+/** Steps of the quality control to both sides: far enough that the rate changes, near enough to be the slope here. */
 const APART = 3;
 const [LEAST_CONTROL, GREATEST_CONTROL] = [1, 63];
 
