@@ -12,8 +12,6 @@ export const ENVIRONMENT = {
   settings: 'LAB_SETTINGS',
   campaign: 'CAMPAIGN',
   experimentId: 'EXPERIMENT_ID',
-  /** Which of the experiment's shards, from 0; absent: the whole experiment. */
-  shard: 'SHARD',
   /** Which of its tasks the codec task carries out, one of `TASKS`; absent: the experiment that the row describes. */
   task: 'TASK',
   /** What a task beside experiments is to do, as JSON of ./task-input.ts. */
@@ -98,7 +96,6 @@ export const LAB_METRICS = {
 export const SCHEMAS = {
   spec: 'codec-lab.spec.v1',
   result: 'codec-lab.result.v1',
-  shard: 'codec-lab.shard.v1',
   reasoning: 'codec-lab.reasoning.v1',
   exchange: 'codec-lab.exchange.v1',
   record: 'codec-lab.record.v1',
@@ -118,14 +115,6 @@ export const STATES = {
   declined: 'Declined',
   runArms: 'RunArms',
   runExperiment: 'RunExperiment',
-  isSharded: 'IsTheArmSharded',
-  beginShards: 'BeginShards',
-  nextShards: 'NextShards',
-  areShardsLeft: 'AreShardsLeft',
-  runShards: 'RunShards',
-  runShard: 'RunShard',
-  recordShardFailure: 'RecordShardFailure',
-  shardNotRecorded: 'ShardNotRecorded',
   recordResult: 'RecordResult',
   recordFailure: 'RecordFailure',
   notRecorded: 'NotRecorded',

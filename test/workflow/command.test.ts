@@ -51,7 +51,8 @@ describe('a person at the local command', { timeout: 180_000 }, () => {
     expect(status.output).toMatch(/Champion .+\n(.|\n)*Milestones /);
     expect(unknown).toMatchObject({ exitCode: 2, output: expect.stringContaining("no experiment's id") });
 
-    const ids = [...history.output.matchAll(/\S*[0-9a-f]{8}-0\d/g)].map(([id]) => id);
+    // What came out best on a clip is named again below the table.
+    const ids = [...new Set([...history.output.matchAll(/\S*[0-9a-f]{8}-0\d/g)].map(([id]) => id))];
     expect(ids).toHaveLength(3);
     const [shown, several] = await Promise.all([
       runLab('show', ids[0] ?? '', ...DATA),
