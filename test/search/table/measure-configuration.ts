@@ -2,10 +2,10 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Codec, SourceFrames } from '../../../codec-task/codecs/codec.ts';
 import { decodeFrames } from '../../../codec-task/measure/decode/decode-frames.ts';
-import { decibel } from '../../../codec-task/quality/decibel.ts';
 import { openQualityMeter } from '../../../codec-task/measure/metrics/quality-meter.ts';
 import { megabitsPerSecond } from '../../../codec-task/measure/rate-point.ts';
 import type { Tools } from '../../../codec-task/media/tools.ts';
+import { decibel } from '../../../codec-task/quality/decibel.ts';
 import { ALL_CHECKS } from '../../../lambdas/shared/checks.ts';
 
 /** A rate point as the table needs it. */
