@@ -1,5 +1,6 @@
 import { rows, strideOf } from '../../../signal/assembly/plane.ts';
-import { height, luma, room, width } from './picture.ts';
+import { room } from '../../../signal/assembly/room.ts';
+import { height, luma, width } from './picture.ts';
 import { prediction } from './prediction.ts';
 
 /** Steps of activity, of direction, and of how far the neighbouring pictures' predictions are off. */

@@ -1,5 +1,6 @@
 import { halve, rows, strideOf } from '../../../signal/assembly/plane.ts';
-import { chroma, chromaWidth, halfLuma, height, luma, planeRoom, room, width } from './picture.ts';
+import { room } from '../../../signal/assembly/room.ts';
+import { chroma, chromaWidth, halfLuma, height, luma, planeRoom, width } from './picture.ts';
 import { prediction } from './prediction.ts';
 
 /** Features of a luma sample and of a chroma sample; even, as weights are taken in pairs. */

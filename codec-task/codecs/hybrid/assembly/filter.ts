@@ -1,8 +1,9 @@
 import { highPairs, lowPairs } from '../../../signal/assembly/interpolation.ts';
 import { rows, strideOf } from '../../../signal/assembly/plane.ts';
+import { room } from '../../../signal/assembly/room.ts';
 import { CLASSES, classAt } from './classes.ts';
 import { CHROMA_FEATURES, gatherChroma, gatheredAt, gatherLuma, LUMA_FEATURES } from './features.ts';
-import { chroma, chromaHeight, chromaWidth, height, luma, room, width } from './picture.ts';
+import { chroma, chromaHeight, chromaWidth, height, luma, width } from './picture.ts';
 
 /** Side of a block that is switched on or off, in samples of luma and of chroma. */
 export const SWITCHED_LUMA: i32 = 64;

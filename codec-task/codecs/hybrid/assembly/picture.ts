@@ -1,6 +1,7 @@
 import { byteOrigin, toBytes } from '../../../signal/assembly/bytes.ts';
 import { halfSamples } from '../../../signal/assembly/half-samples.ts';
 import { halve, originOf, planeBytes, takeSamples } from '../../../signal/assembly/plane.ts';
+import { openRoom, room } from '../../../signal/assembly/room.ts';
 
 /** Decoded pictures that are held at once: the present one, two before, two after. */
 export const SLOTS: i32 = 5;
@@ -14,20 +15,10 @@ export let width: i32 = 0;
 export let height: i32 = 0;
 export let chromaWidth: i32 = 0;
 export let chromaHeight: i32 = 0;
-let free: usize = 0;
 /** Origins of the planes of each slot, 4 bytes each. */
 let origins: usize = 0;
 /** The luma at a quarter of its size, of the picture that is taken. */
 let quarter: usize = 0;
-
-/** Room of so many bytes, never given back. */
-export function room(bytes: i32): usize {
-  const at = (free + 63) & ~63;
-  free = at + bytes;
-  const missing = <i32>((free + 0xffff) >> 16) - memory.size();
-  if (missing > 0) memory.grow(missing);
-  return at;
-}
 
 /** @returns a plane's origin */
 export function planeRoom(planeWidth: i32, planeHeight: i32): usize {
@@ -43,7 +34,7 @@ export function openPictures(ofWidth: i32, ofHeight: i32): void {
   height = ofHeight;
   chromaWidth = width >> 1;
   chromaHeight = height >> 1;
-  free = __heap_base;
+  openRoom();
   origins = room(SLOTS * PLANES * 4);
   quarter = planeRoom((width + 3) >> 2, (height + 3) >> 2);
   for (let slot: i32 = 0; slot < SLOTS; slot++)

@@ -4,6 +4,7 @@ import { searchFine } from '../../../signal/assembly/fine-search.ts';
 import { interpolate } from '../../../signal/assembly/interpolation.ts';
 import { predictOverlapped } from '../../../signal/assembly/overlapped.ts';
 import { extend, PADDING, planeBytes, rows, strideOf } from '../../../signal/assembly/plane.ts';
+import { room } from '../../../signal/assembly/room.ts';
 import { splitBlocks } from '../../../signal/assembly/small-blocks.ts';
 import {
   bytePlanes,
@@ -14,7 +15,6 @@ import {
   luma,
   lumaPlanes,
   planeRoom,
-  room,
   width,
 } from './picture.ts';
 

@@ -1,7 +1,8 @@
+import { room } from '../../../signal/assembly/room.ts';
 import { measureBlocks, openClasses } from './classes.ts';
 import { halvePredictions, openFeatures } from './features.ts';
 import { openFilter } from './filter.ts';
-import { openPictures, room } from './picture.ts';
+import { openPictures } from './picture.ts';
 import { openPredictions, predict, predictItself } from './prediction.ts';
 import { openStatistics } from './statistics.ts';
 

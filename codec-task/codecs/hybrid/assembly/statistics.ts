@@ -1,4 +1,5 @@
 import { rows, strideOf } from '../../../signal/assembly/plane.ts';
+import { room } from '../../../signal/assembly/room.ts';
 import { CLASSES } from './classes.ts';
 import { gatheredAt, LUMA_FEATURES } from './features.ts';
 import {
@@ -11,7 +12,7 @@ import {
   switchColumns,
   switchLines,
 } from './filter.ts';
-import { chroma, chromaHeight, chromaWidth, height, luma, room, width } from './picture.ts';
+import { chroma, chromaHeight, chromaWidth, height, luma, width } from './picture.ts';
 
 /** Products of two of the features and the target, of the luma: what a class has. */
 const PRODUCTS: i32 = ((LUMA_FEATURES + 1) * (LUMA_FEATURES + 2)) / 2;
