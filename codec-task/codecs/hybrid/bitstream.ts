@@ -9,7 +9,7 @@ export interface HybridBitstream {
 }
 
 const MAGIC = 'CLR';
-const VERSION = 2;
+const VERSION = 3;
 /** Magic, version, and the length of the restoration. */
 const OWN_HEADER_BYTES = 6;
 const LONGEST_RESTORATION = 0xffff;

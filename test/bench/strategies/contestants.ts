@@ -18,11 +18,11 @@ export const CONTESTANTS: readonly Contestant[] = [
   { name: 'svt4', strategy: 'conventional', encoder: 'libsvtav1', parameters: { preset: 4 } },
   { name: 'svt3', strategy: 'conventional', encoder: 'libsvtav1', parameters: { preset: 3 } },
   { name: 'aom4', strategy: 'conventional', encoder: 'libaom-av1', parameters: { 'cpu-used': 4 } },
-  { name: 'hybrid-x265-v2', strategy: 'hybrid', encoder: 'libx265', parameters: { preset: 'medium' } },
-  { name: 'hybrid-svt4-v2', strategy: 'hybrid', encoder: 'libsvtav1', parameters: { preset: 4 } },
-  { name: 'hybrid-svt3-v2', strategy: 'hybrid', encoder: 'libsvtav1', parameters: { preset: 3 } },
-  { name: 'auto-svt4', strategy: 'auto', encoder: 'libsvtav1', parameters: { preset: 4 } },
-  { name: 'auto-svt3', strategy: 'auto', encoder: 'libsvtav1', parameters: { preset: 3 } },
+  { name: 'hybrid-x265-v3', strategy: 'hybrid', encoder: 'libx265', parameters: { preset: 'medium' } },
+  { name: 'hybrid-svt4-v3', strategy: 'hybrid', encoder: 'libsvtav1', parameters: { preset: 4 } },
+  { name: 'hybrid-svt3-v3', strategy: 'hybrid', encoder: 'libsvtav1', parameters: { preset: 3 } },
+  { name: 'auto-svt4-v2', strategy: 'auto', encoder: 'libsvtav1', parameters: { preset: 4 } },
+  { name: 'auto-svt3-v2', strategy: 'auto', encoder: 'libsvtav1', parameters: { preset: 3 } },
   {
     ...{
       name: 'x265-strong',

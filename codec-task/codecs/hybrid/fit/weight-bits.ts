@@ -6,7 +6,7 @@ const TYPICAL_STEP = 4;
 /** Bits that one quantised weight takes, about: an exponential Golomb code whose short forms have become cheap. */
 export function levelBits(level: number): number {
   const size = Math.abs(level);
-  return size === 0 ? 0.9 : 2.2 + 1.6 * Math.log2(size);
+  return size === 0 ? 0.5 : 2.2 + 1.5 * Math.log2(size);
 }
 
 /** Bits that a filter's weights take, about. */
