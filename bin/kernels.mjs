@@ -8,14 +8,19 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const CODE = join(ROOT, 'codec-task');
 /** Folders of AssemblyScript: what one imports from another makes all of them inputs of each. */
-const SOURCES = ['kernels/assembly', 'features/assembly', 'signal/assembly', 'codecs/hybrid/assembly'].map(
-  (path) => join(CODE, path),
-);
+const SOURCES = [
+  'kernels/assembly',
+  'features/assembly',
+  'signal/assembly',
+  'codecs/hybrid/assembly',
+  'codecs/hybrid/upscaling/assembly',
+].map((path) => join(CODE, path));
 /** Each module: its first source and where it is put. */
 const MODULES = [
   { source: 'kernels/assembly/quality.ts', result: 'kernels/quality.wasm' },
   { source: 'features/assembly/scene.ts', result: 'features/scene.wasm' },
   { source: 'codecs/hybrid/assembly/restoration.ts', result: 'codecs/hybrid/restoration.wasm' },
+  { source: 'codecs/hybrid/upscaling/assembly/upscaling.ts', result: 'codecs/hybrid/upscaling.wasm' },
 ];
 /** Optimised, with SIMD, without checks that would call the outside: the module imports nothing. */
 const FLAGS = '-O3 --enable simd --runtime stub --noAssert --use abort= --disableWarning 112'.split(' ');

@@ -141,6 +141,7 @@ export class CodecRunner extends Construct {
         'codec-task/kernels/quality.wasm',
         'codec-task/features/scene.wasm',
         'codec-task/codecs/hybrid/restoration.wasm',
+        'codec-task/codecs/hybrid/upscaling.wasm',
       ],
     });
     for (const file of ['Dockerfile', 'entry.sh'])

@@ -1,3 +1,5 @@
+import type { ReducedClip } from './hybrid/reduction/reduced-clip.ts';
+
 /** A file that a program brings with it. */
 export interface CodeFile {
   /** Plain name without a folder. */
@@ -17,8 +19,12 @@ export interface FfmpegDecode {
 
 /** What a bitstream tells of restoring its decoded frames, for the lab's own import-free WebAssembly. */
 export interface FrameRestoration {
+  /** Empty: decoded frames are not restored. */
   readonly description: Uint8Array;
+  /** That come out of ffmpeg. */
   readonly frames: number;
+  /** What they leave out of the clip; absent: nothing. */
+  readonly reduced?: ReducedClip;
 }
 
 /**

@@ -73,6 +73,7 @@ describe('the codec task', () => {
       'restoration.wasm',
       'scene.wasm',
       'trial-worker.mjs',
+      'upscaling.wasm',
     ]);
     const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
     expect(dockerfile).toMatch(/^USER node$/m);

@@ -1,20 +1,32 @@
 import { unwrapConventional } from '../conventional/decode.ts';
-import { HEADER_BYTES, readHeader } from '../conventional/header.ts';
+import { type BitstreamHeader, HEADER_BYTES, readHeader } from '../conventional/header.ts';
 import type { Decoder, FfmpegDecode } from '../decoder.ts';
 import { readHybrid } from './bitstream.ts';
+import { type ReducedClip, requireBase } from './reduction/reduced-clip.ts';
+import { isScaled } from './reduction/reduction.ts';
 import { readRestoration } from './restoration/coding.ts';
 import { switchGrid } from './restoration/switch-coding.ts';
+import { readUpscaling } from './upscaling/coding.ts';
 
 /** ffmpeg decodes the base layer; what comes out is restored. */
 export const hybridDecoder: Decoder = { kind: 'ffmpeg', unwrap: unwrapHybrid };
 
 /** @throws InvalidBitstreamError */
 export function unwrapHybrid(bitstream: Uint8Array): FfmpegDecode {
-  const { restoration, base } = readHybrid(bitstream);
+  const { restoration, reduced, base } = readHybrid(bitstream);
   const decode = unwrapConventional(base);
-  if (restoration.length === 0) return decode;
-  const { frames, width, height } = readHeader(base.subarray(0, HEADER_BYTES));
+  if (restoration.length === 0 && reduced === undefined) return decode;
+  const header = readHeader(base.subarray(0, HEADER_BYTES));
   // What cannot be read is refused before anything is decoded.
-  readRestoration(restoration, frames, switchGrid({ width, height }));
-  return { ...decode, restoration: { description: restoration, frames } };
+  if (reduced) requireReadable(reduced, header);
+  if (restoration.length > 0) readRestoration(restoration, header.frames, switchGrid(reduced ?? header));
+  return {
+    ...decode,
+    restoration: { description: restoration, frames: header.frames, ...(reduced && { reduced }) },
+  };
+}
+
+function requireReadable(reduced: ReducedClip, header: BitstreamHeader): void {
+  requireBase(reduced, header);
+  if (isScaled(reduced.ratio)) readUpscaling(reduced.upscaling, reduced.ratio);
 }

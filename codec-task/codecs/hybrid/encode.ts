@@ -8,20 +8,20 @@ import { sideInformationBytes, writeHybrid } from './bitstream.ts';
 import { fitInThread } from './fit/fit-thread.ts';
 import { splitParameters } from './parameters.ts';
 
-/** Encodes the base layer, decodes it, fits a restoration of what came out to the source, and puts it before the stream. */
+/** Encodes the base layer, decodes it, fits to the source what its pictures are made better by, and puts that before the stream. */
 export async function encodeHybrid(
   encoder: string,
   parameters: Parameters,
   request: EncodeRequest,
 ): Promise<Encoded> {
-  const { base: baseParameters, neighbours, loopRestoration } = splitParameters(parameters);
+  const { base: baseParameters, reduction, neighbours, loopRestoration } = splitParameters(parameters);
   const adapt = baseArguments(encoder, loopRestoration);
-  const base = await encodeBaseLayer(encoder, baseParameters, request, adapt);
+  const base = await encodeBaseLayer(encoder, baseParameters, request, adapt, reduction);
   const { encoded, files } = base;
   const baseBits = base.bitstream.length * 8;
   const fit = await fitInThread({ files, baseBits, usesFarNeighbours: neighbours > 2 }, request.signal);
   await rm(files.decoded);
-  const bitstream = writeHybrid({ restoration: fit.restoration, base: base.bitstream });
+  const bitstream = writeHybrid({ ...fit, base: base.bitstream });
   await writeFile(encoded.path, bitstream);
   const call: ToolCall = {
     argv: encoded.call.argv,

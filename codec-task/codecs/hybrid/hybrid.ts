@@ -1,8 +1,8 @@
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
 import { checkedSpace } from '../checked-space.ts';
 import type { Codec } from '../codec.ts';
-import { conventionalArgv } from '../conventional/encode.ts';
 import { baseArguments } from './base-arguments.ts';
+import { baseLayerArgv } from './base-layer.ts';
 import { sideInformationBytes } from './bitstream.ts';
 import { hybridDecoder } from './decode.ts';
 import { encodeHybrid } from './encode.ts';
@@ -10,12 +10,12 @@ import { splitParameters } from './parameters.ts';
 
 /** A conventional base layer with a fitted restoration. @throws InvalidSpecError */
 export function hybridCodec(encoder: string, parameters: Parameters): Codec {
-  const { base, loopRestoration } = splitParameters(parameters);
+  const { base, reduction, loopRestoration } = splitParameters(parameters);
   checkedSpace({ encoder, parameters: base });
   const adapt = baseArguments(encoder, loopRestoration);
   return {
     expectedArgv: (source, gop, qualityControl) =>
-      conventionalArgv(encoder, base, source, gop, qualityControl, adapt),
+      baseLayerArgv(encoder, base, { source, gop, qualityControl }, adapt, reduction),
     headerBytes: sideInformationBytes,
     encode: (request) => encodeHybrid(encoder, parameters, request),
     decoder: hybridDecoder,

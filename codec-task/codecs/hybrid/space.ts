@@ -35,6 +35,21 @@ export const LOOP_RESTORATION = {
   about: 'whether the base layer restores its own pictures too; without, more is left to the fitted filters',
 } as const satisfies ParameterSpace;
 
+/** The upscaler whose filters are fitted to the clip and told in the bitstream; the others are ffmpeg's, as in every base layer. */
+export const FITTED = 'fitted';
+
+/** How a base layer of reduced size is brought back. */
+export const UPSCALING_SPACE = {
+  upscaler: {
+    kind: 'choice',
+    values: [FITTED, 'bicubic', 'lanczos', 'spline'],
+    default: FITTED,
+    onlyWhere: { parameter: 'scale', notIn: [1] },
+    about:
+      'how a base layer of reduced size is brought back: by filters fitted to this clip, or by a fixed one',
+  },
+} as const satisfies Record<string, ParameterSpace>;
+
 /** The options by which AV1's encoders leave their loop restoration out (SVT-AV1 within its own list of parameters). */
 export const WITHOUT_LOOP_RESTORATION: Readonly<Record<string, readonly string[]>> = {
   libsvtav1: ['-svtav1-params', 'enable-restoration=0'],
@@ -54,6 +69,7 @@ export const HYBRID_SPACE: readonly EncoderSpace[] = CONVENTIONAL_SPACE.filter((
   },
   parameters: {
     ...base.parameters,
+    ...UPSCALING_SPACE,
     ...RESTORATION_SPACE,
     ...(base.encoder in WITHOUT_LOOP_RESTORATION && { loop_restoration: LOOP_RESTORATION }),
   },

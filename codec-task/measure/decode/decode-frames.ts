@@ -3,11 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidBitstreamError } from '../../codecs/conventional/header.ts';
 import type { FrameRestoration } from '../../codecs/decoder.ts';
+import { codedSize } from '../../codecs/hybrid/reduction/reduction.ts';
 import type { Command } from '../../isolation/command.ts';
 import { decodeLimits } from '../../isolation/limits.ts';
 import { makePlace, type Place } from '../../isolation/place.ts';
 import { type IsolatedEnd, runIsolated } from '../../isolation/run-isolated.ts';
-import { frameBytes } from '../../media/frames.ts';
+import { frameBytes, type PictureSize } from '../../media/frames.ts';
 import { StoppedError } from '../../media/tool-errors.ts';
 import { CheckFailedError } from '../check-failed.ts';
 import { type DecodedFrames, DecodeFailedError, type DecodeRequest } from './decode-request.ts';
@@ -84,9 +85,10 @@ async function runDecoder(
     hash.update(frame);
     await onFrame?.(frame);
   };
+  const decodedSize = sizeOfDecoded(size, restoration);
   const threads = restoration && new RestorationThreads(size, restoration, take);
   try {
-    const reader = new Y4mFrames(size, checks, threads !== undefined);
+    const reader = new Y4mFrames(decodedSize, checks, threads !== undefined);
     // Two bytes a sample at most, one frame more than asked for before it counts as endless.
     const mostBytes = (expected + 1) * (frameBytes(size) * 2 + LINES_BYTES);
     let bytes = 0;
@@ -118,6 +120,18 @@ async function runDecoder(
   } finally {
     await threads?.close();
   }
+}
+
+/** Size of what ffmpeg puts out: smaller where the bitstream tells how its frames are brought back. @throws CheckFailedError */
+function sizeOfDecoded(size: PictureSize, restoration: FrameRestoration | undefined): PictureSize {
+  if (restoration?.reduced === undefined) return size;
+  const { width, height, ratio } = restoration.reduced;
+  if (width !== size.width || height !== size.height)
+    throw new CheckFailedError(
+      'frame-size',
+      `the bitstream is of ${width}x${height}, the source ${size.width}x${size.height}`,
+    );
+  return codedSize(size, ratio);
 }
 
 /** A program that ends badly behind walls is caught by them: it may have looked for what they hide. */

@@ -37,6 +37,12 @@ export class ScaleChoice {
   }
 }
 
+/** Thresholds so that each of one step more holds the same share of the values. */
+export function equalShares(values: number[], thresholds: number): number[] {
+  const shares = Array.from({ length: thresholds }, (_, index) => (index + 1) / (thresholds + 1));
+  return writtenScales(quantiles(values, shares));
+}
+
 function quantiles(values: number[], shares: readonly number[]): number[] {
   const sorted = Float64Array.from(values).sort();
   return shares.map((share) => sorted[Math.floor(sorted.length * share)] ?? 0);

@@ -1,9 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { frameBytes, type PictureSize } from '../../../media/frames.ts';
+import { codedSize, placeOf, type Reduction, WHOLE } from '../reduction/reduction.ts';
 
 /** A clip as it is and as the base layer decodes it: raw planar 4:2:0 files. */
 export interface ClipFiles extends PictureSize {
+  /** Of the source. */
   readonly frames: number;
+  /** What the decoded file leaves out; absent: nothing. */
+  readonly reduction?: Reduction;
   /** 8 bits. */
   readonly source: string;
   readonly decoded: string;
@@ -11,7 +15,17 @@ export interface ClipFiles extends PictureSize {
   readonly bytesEach: 1 | 2;
 }
 
-/** Reads pictures of both files by index. To be closed. */
+/** Size of the pictures in the decoded file. */
+export function decodedSize(files: ClipFiles): PictureSize {
+  return codedSize(files, (files.reduction ?? WHOLE).ratio);
+}
+
+/** Place in the clip of a picture of the decoded file. */
+export function decodedPlace({ frames, reduction = WHOLE }: ClipFiles, index: number): number {
+  return placeOf(index, frames, reduction.step);
+}
+
+/** Reads pictures of both files by index, each by its own. To be closed. */
 export class ClipReader {
   readonly #source: number;
   readonly #decoded: number;
@@ -22,7 +36,7 @@ export class ClipReader {
     this.#source = openSync(files.source, 'r');
     this.#decoded = openSync(files.decoded, 'r');
     this.#sourcePicture = new Uint8Array(frameBytes(files));
-    this.#decodedPicture = new Uint8Array(frameBytes(files) * files.bytesEach);
+    this.#decodedPicture = new Uint8Array(frameBytes(decodedSize(files)) * files.bytesEach);
   }
 
   source(index: number): Uint8Array {

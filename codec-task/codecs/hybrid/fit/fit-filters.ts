@@ -1,18 +1,18 @@
 import { CostCounter } from '../../../signal/cost-counter.ts';
-import { CLASSES, FEATURES, type Plane, type PlaneFilters, UNIT_WEIGHT } from '../restoration/description.ts';
+import { type FilterShape, type PlaneFilters, UNIT_WEIGHT } from '../restoration/description.ts';
 import { LARGEST_SHIFT, writeFilters } from '../restoration/filter-coding.ts';
 import { filteredError, type Products } from './class-products.ts';
 import { type ClassGroup, mergeClasses } from './merge-classes.ts';
 import { quantiseWeights } from './quantise-weights.ts';
 
-/** The filters of a plane whose squared error and bits cost least. @param price squared error that a bit is worth */
-export function fitFilters(classes: readonly Products[], plane: Plane, price: number): PlaneFilters {
-  const groups = mergeClasses(classes, FEATURES[plane], price).filter(({ weights }) => weights !== undefined);
-  let best: PlaneFilters = { filters: [], filterOf: new Int16Array(CLASSES).fill(-1) };
+/** The filters whose squared error and bits cost least. @param price squared error that a bit is worth */
+export function fitFilters(classes: readonly Products[], shape: FilterShape, price: number): PlaneFilters {
+  const groups = mergeClasses(classes, shape.features, price).filter(({ weights }) => weights !== undefined);
+  let best: PlaneFilters = { filters: [], filterOf: new Int16Array(shape.classes).fill(-1) };
   let least = Number.POSITIVE_INFINITY;
   for (let shift = 0; shift <= LARGEST_SHIFT; shift++) {
-    const filters = quantised(groups, shift, price);
-    const cost = errorOf(groups, filters) + price * bitsOf(filters, plane);
+    const filters = quantised(groups, shape, shift, price);
+    const cost = errorOf(groups, filters) + price * bitsOf(filters, shape);
     if (cost >= least) continue;
     least = cost;
     best = filters;
@@ -20,8 +20,13 @@ export function fitFilters(classes: readonly Products[], plane: Plane, price: nu
   return best;
 }
 
-function quantised(groups: readonly ClassGroup[], shift: number, price: number): PlaneFilters {
-  const filterOf = new Int16Array(CLASSES).fill(-1);
+function quantised(
+  groups: readonly ClassGroup[],
+  { classes: count }: FilterShape,
+  shift: number,
+  price: number,
+): PlaneFilters {
+  const filterOf = new Int16Array(count).fill(-1);
   const filters = groups.map(({ classes, products, weights }, index) => {
     for (const own of classes) filterOf[own] = index;
     return quantiseWeights(weights as Float64Array, products, shift, price);
@@ -36,8 +41,8 @@ function errorOf(groups: readonly ClassGroup[], { filters }: PlaneFilters): numb
   }, 0);
 }
 
-function bitsOf(filters: PlaneFilters, plane: Plane): number {
+function bitsOf(filters: PlaneFilters, shape: FilterShape): number {
   const counter = new CostCounter();
-  writeFilters(counter, filters, plane);
+  writeFilters(counter, filters, shape);
   return counter.bits;
 }

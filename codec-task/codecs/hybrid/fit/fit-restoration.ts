@@ -4,6 +4,7 @@ import {
   type Plane,
   type PlaneFilters,
   type Restoration,
+  restorationShape,
   type Switch,
 } from '../restoration/description.ts';
 import { openKernel, type RestorationKernel } from '../restoration/kernel.ts';
@@ -14,6 +15,7 @@ import { chooseSwitch } from './choose-switches.ts';
 import { ClassProducts, unfilteredError } from './class-products.ts';
 import { type ClipFiles, ClipReader } from './clip-files.ts';
 import { fitFilters } from './fit-filters.ts';
+import { SHARE } from './plane-shares.ts';
 import { walkClip } from './walk-clip.ts';
 
 export interface FitRequest {
@@ -23,8 +25,6 @@ export interface FitRequest {
   readonly usesFarNeighbours: boolean;
 }
 
-/** Shares of the planes in PSNR-YUV. */
-const SHARE: readonly [number, number, number] = [6 / 8, 1 / 8, 1 / 8];
 /** Pictures that the thresholds are chosen from. */
 const SAMPLED = 4;
 /** Errors of the filters' statistics are in squared 10-bit steps, others in 8. */
@@ -42,7 +42,9 @@ export async function fitRestoration(request: FitRequest): Promise<Uint8Array> {
   setScales(kernel, scales);
   const products = sumProducts(kernel, request, reader);
   const prices = PLANES.map((plane) => bitPrice(products, plane, request.baseBits));
-  const [y, u, v] = PLANES.map((plane) => fitFilters(products.of(plane), plane, prices[plane] ?? 0));
+  const [y, u, v] = PLANES.map((plane) =>
+    fitFilters(products.of(plane), restorationShape(plane), prices[plane] ?? 0),
+  );
   const planes: Restoration['planes'] = [y as PlaneFilters, u as PlaneFilters, v as PlaneFilters];
   for (const plane of PLANES) setFilters(kernel, plane, planes[plane]);
   const switches: Restoration['switches'][number][] = [];

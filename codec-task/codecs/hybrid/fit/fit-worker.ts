@@ -1,20 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type FitRequest, fitRestoration } from './fit-restoration.ts';
+import { type ClipFit, fitClip } from './fit-clip.ts';
+import type { FitRequest } from './fit-restoration.ts';
 
 /** What a fit comes to. */
-export interface Fit {
-  /** The restoration's bytes; none when it is not worth them. */
-  readonly restoration: Uint8Array;
+export interface Fit extends ClipFit {
   readonly cpuSeconds: number;
   readonly wallSeconds: number;
 }
 
 /** Fits in a thread of its own, so that others go on meanwhile. What fails here ends the thread. */
 const started = performance.now();
-const restoration = await fitRestoration(workerData as FitRequest);
+const fitted = await fitClip(workerData as FitRequest);
 const { user, system } = process.threadCpuUsage();
 const fit: Fit = {
-  restoration,
+  ...fitted,
   cpuSeconds: (user + system) / 1e6,
   wallSeconds: (performance.now() - started) / 1000,
 };

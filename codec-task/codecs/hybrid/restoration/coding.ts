@@ -9,7 +9,7 @@ import {
   putNumber,
 } from '../../../signal/symbols.ts';
 import { InvalidBitstreamError } from '../../conventional/header.ts';
-import { LIMITS, PLANES, type Restoration, THRESHOLDS } from './description.ts';
+import { LIMITS, PLANES, type Plane, type Restoration, restorationShape, THRESHOLDS } from './description.ts';
 import { readFilters, writeFilters } from './filter-coding.ts';
 import { codeOf, LARGEST_CODE, scaleOf } from './scales.ts';
 import { readSwitches, type SwitchGrid, writeSwitches } from './switch-coding.ts';
@@ -19,7 +19,7 @@ export function writeRestoration(restoration: Restoration, grid: SwitchGrid): Ui
   const encoder = new RangeEncoder();
   encoder.putPlain(restoration.usesFarNeighbours ? 1 : 0);
   writeScales(encoder, [...restoration.thresholds, ...restoration.limits]);
-  for (const plane of PLANES) writeFilters(encoder, restoration.planes[plane], plane);
+  for (const plane of PLANES) writeFilters(encoder, restoration.planes[plane], restorationShape(plane));
   writeSwitches(encoder, restoration.switches, grid);
   return encoder.finish();
 }
@@ -32,7 +32,8 @@ export function readRestoration(bytes: Uint8Array, pictures: number, grid: Switc
   const decoder = new RangeDecoder(bytes);
   const usesFarNeighbours = decoder.getPlain() === 1;
   const scales = readScales(decoder, THRESHOLDS + LIMITS);
-  const planes = [readFilters(decoder, 0), readFilters(decoder, 1), readFilters(decoder, 2)] as const;
+  const filtersOf = (plane: Plane) => readFilters(decoder, restorationShape(plane));
+  const planes = [filtersOf(0), filtersOf(1), filtersOf(2)] as const;
   return {
     usesFarNeighbours,
     thresholds: scales.slice(0, THRESHOLDS),
@@ -47,7 +48,7 @@ export function writtenScales(scales: readonly number[]): number[] {
   return scales.map((scale) => scaleOf(codeOf(scale)));
 }
 
-function writeScales(writer: BitWriter, scales: readonly number[]): void {
+export function writeScales(writer: BitWriter, scales: readonly number[]): void {
   const [model, sign] = [new NumberModel(), new AdaptiveBit()];
   let before = 0;
   for (const scale of scales) {
@@ -58,7 +59,7 @@ function writeScales(writer: BitWriter, scales: readonly number[]): void {
   }
 }
 
-function readScales(reader: BitReader, count: number): number[] {
+export function readScales(reader: BitReader, count: number): number[] {
   const [model, sign] = [new NumberModel(), new AdaptiveBit()];
   let code = 0;
   return Array.from({ length: count }, () => {

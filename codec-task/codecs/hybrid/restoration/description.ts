@@ -6,6 +6,18 @@ export type Plane = (typeof PLANES)[number];
 export const CLASSES = 120;
 export const THRESHOLDS = 11;
 export const FEATURES: readonly [number, number, number] = [30, 16, 16];
+/** What filters of one kind are told for: classes, the features of each sample, and classes between one and the next of more activity. */
+export interface FilterShape {
+  readonly classes: number;
+  readonly features: number;
+  readonly moreActive: number;
+}
+
+/** Of the filters that restore a plane; the classes between are directions times deviations. */
+export function restorationShape(plane: Plane): FilterShape {
+  return { classes: CLASSES, features: FEATURES[plane], moreActive: 15 };
+}
+
 /** Limits of clipped features: spatial, near and far, of luma and then of chroma. */
 export const LIMITS = 6;
 /** Weights are multiples of 1/256 and lie between -2 and 2. */

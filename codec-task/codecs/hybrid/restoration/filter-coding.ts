@@ -9,20 +9,18 @@ import {
   putSigned,
 } from '../../../signal/symbols.ts';
 import { InvalidBitstreamError } from '../../conventional/header.ts';
-import { CLASSES, FEATURES, LARGEST_WEIGHT, type Plane, type PlaneFilters } from './description.ts';
+import { type FilterShape, LARGEST_WEIGHT, type PlaneFilters } from './description.ts';
 
-/** Classes between one and the next of more activity: directions times deviations. */
-const MORE_ACTIVE = 15;
 /** Coarsest quantisation of weights: steps of 2^3. */
 export const LARGEST_SHIFT = 3;
 
 /** Filters are told in the order in which the classes use them; a filter that no class uses is not told. */
-export function writeFilters(writer: BitWriter, plane: PlaneFilters, index: Plane): void {
+export function writeFilters(writer: BitWriter, plane: PlaneFilters, shape: FilterShape): void {
   const { filters, filterOf } = inOrderOfUse(plane);
   const shift = commonShift(filters);
   for (let bit = 0; bit < 2; bit++) writer.putPlain((shift >> bit) & 1);
-  writeFilterOf(writer, filterOf);
-  const models = weightModels(index);
+  writeFilterOf(writer, filterOf, shape);
+  const models = weightModels(shape);
   for (const filter of filters)
     filter.forEach((weight, feature) => {
       putSigned(writer, models[feature] as NumberModel, weight >> shift);
@@ -30,10 +28,10 @@ export function writeFilters(writer: BitWriter, plane: PlaneFilters, index: Plan
 }
 
 /** @throws InvalidBitstreamError */
-export function readFilters(reader: BitReader, index: Plane): PlaneFilters {
+export function readFilters(reader: BitReader, shape: FilterShape): PlaneFilters {
   const shift = reader.getPlain() + 2 * reader.getPlain();
-  const filterOf = readFilterOf(reader);
-  const models = weightModels(index);
+  const filterOf = readFilterOf(reader, shape);
+  const models = weightModels(shape);
   const filters = Array.from({ length: 1 + Math.max(-1, ...filterOf) }, () =>
     Int16Array.from(models, (model) => readWeight(reader, model, shift)),
   );
@@ -47,8 +45,8 @@ function readWeight(reader: BitReader, model: NumberModel, shift: number): numbe
   return weight;
 }
 
-function weightModels(plane: Plane): NumberModel[] {
-  return Array.from({ length: FEATURES[plane] }, () => new NumberModel());
+function weightModels({ features }: FilterShape): NumberModel[] {
+  return Array.from({ length: features }, () => new NumberModel());
 }
 
 /** The largest shift that loses nothing. */
@@ -74,12 +72,12 @@ class FilterOfModels {
   readonly other = new NumberModel();
 }
 
-function writeFilterOf(writer: BitWriter, filterOf: Int16Array): void {
+function writeFilterOf(writer: BitWriter, filterOf: Int16Array, { moreActive }: FilterShape): void {
   const models = new FilterOfModels();
   let told = 0;
   filterOf.forEach((filter, index) => {
     const before = filterOf[index - 1] ?? -1;
-    const lessActive = filterOf[index - MORE_ACTIVE] ?? -1;
+    const lessActive = filterOf[index - moreActive] ?? -1;
     writer.put(filter === before ? 1 : 0, models.likeBefore);
     if (filter === before) return;
     if (lessActive !== before) {
@@ -92,13 +90,13 @@ function writeFilterOf(writer: BitWriter, filterOf: Int16Array): void {
   });
 }
 
-function readFilterOf(reader: BitReader): Int16Array {
+function readFilterOf(reader: BitReader, { classes, moreActive }: FilterShape): Int16Array {
   const models = new FilterOfModels();
-  const filterOf = new Int16Array(CLASSES).fill(-1);
+  const filterOf = new Int16Array(classes).fill(-1);
   let told = 0;
-  for (let index = 0; index < CLASSES; index++) {
+  for (let index = 0; index < classes; index++) {
     const before = filterOf[index - 1] ?? -1;
-    const lessActive = filterOf[index - MORE_ACTIVE] ?? -1;
+    const lessActive = filterOf[index - moreActive] ?? -1;
     filterOf[index] = readOne(before, lessActive);
   }
   return filterOf;

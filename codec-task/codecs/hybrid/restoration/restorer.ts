@@ -78,26 +78,34 @@ export interface Share {
 export class Restorer {
   readonly #kernel: RestorationKernel;
   readonly #size: PictureSize;
-  readonly #restoration: Restoration;
+  readonly #restoration: Restoration | undefined;
   readonly #share: Share;
   #arrived = 0;
   #done = 0;
 
-  private constructor(kernel: RestorationKernel, size: PictureSize, restoration: Restoration, share: Share) {
+  private constructor(
+    kernel: RestorationKernel,
+    size: PictureSize,
+    restoration: Restoration | undefined,
+    share: Share,
+  ) {
     this.#kernel = kernel;
     this.#size = size;
     this.#restoration = restoration;
     this.#share = share;
   }
 
+  /** @param restoration none: pictures are rounded to 8 bits and nothing else */
   static async open(
     size: PictureSize,
-    restoration: Restoration,
+    restoration: Restoration | undefined,
     share: Share = { remainder: 0, of: 1 },
   ): Promise<Restorer> {
     const kernel = await openKernel(size);
-    setScales(kernel, restoration);
-    for (const plane of PLANES) setFilters(kernel, plane, restoration.planes[plane]);
+    if (restoration) {
+      setScales(kernel, restoration);
+      for (const plane of PLANES) setFilters(kernel, plane, restoration.planes[plane]);
+    }
     return new Restorer(kernel, size, restoration, share);
   }
 
@@ -125,9 +133,10 @@ export class Restorer {
 
   #restore(neighbours: Neighbours): void {
     const kernel = this.#kernel;
-    const switches = this.#restoration.switches[neighbours.index] ?? (['off', 'off', 'off'] as const);
-    if (switches.some((value) => value !== 'off')) {
-      preparePicture(kernel, neighbours, this.#restoration.usesFarNeighbours);
+    const restoration = this.#restoration;
+    const switches = restoration?.switches[neighbours.index] ?? (['off', 'off', 'off'] as const);
+    if (restoration && switches.some((value) => value !== 'off')) {
+      preparePicture(kernel, neighbours, restoration.usesFarNeighbours);
       kernel.classify();
     }
     for (const plane of PLANES) {
