@@ -2,6 +2,7 @@ import { unwrapConventional } from '../conventional/decode.ts';
 import { type BitstreamHeader, HEADER_BYTES, readHeader } from '../conventional/header.ts';
 import type { Decoder, FfmpegDecode } from '../decoder.ts';
 import { readHybrid } from './bitstream.ts';
+import { interpolationOf } from './picture-maker.ts';
 import { type ReducedClip, requireBase } from './reduction/reduced-clip.ts';
 import { isScaled } from './reduction/reduction.ts';
 import { readRestoration } from './restoration/coding.ts';
@@ -29,4 +30,5 @@ export function unwrapHybrid(bitstream: Uint8Array): FfmpegDecode {
 function requireReadable(reduced: ReducedClip, header: BitstreamHeader): void {
   requireBase(reduced, header);
   if (isScaled(reduced.ratio)) readUpscaling(reduced.upscaling, reduced.ratio);
+  if (reduced.step === 2) interpolationOf(reduced);
 }

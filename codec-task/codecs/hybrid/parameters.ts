@@ -1,6 +1,6 @@
 import type { Parameters } from '../../../lambdas/shared/spec.ts';
 import { RATIOS, type Reduction } from './reduction/reduction.ts';
-import { FITTED, LOOP_RESTORATION, RESTORATION_SPACE, UPSCALING_SPACE } from './space.ts';
+import { FITTED, FRAME_STEP_SPACE, LOOP_RESTORATION, RESTORATION_SPACE, UPSCALING_SPACE } from './space.ts';
 
 /** Parameters of the base layer, and of what is done to its pictures, with defaults filled in. */
 export interface HybridParameters {
@@ -16,6 +16,7 @@ export function splitParameters(parameters: Parameters): HybridParameters {
   const {
     neighbours = RESTORATION_SPACE.neighbours.default,
     loop_restoration = LOOP_RESTORATION.default,
+    frame_step = FRAME_STEP_SPACE.frame_step.default,
     ...rest
   } = parameters;
   const { scale = 1, upscaler = UPSCALING_SPACE.upscaler.default, ...others } = rest;
@@ -25,7 +26,7 @@ export function splitParameters(parameters: Parameters): HybridParameters {
   return {
     // ffmpeg scales in both directions where nothing is fitted.
     base: isFitted ? others : rest,
-    reduction: { ratio: isFitted ? ratio : whole, step: 1 },
+    reduction: { ratio: isFitted ? ratio : whole, step: frame_step === 2 ? 2 : 1 },
     neighbours: Number(neighbours),
     loopRestoration: loop_restoration === true,
   };

@@ -1,11 +1,18 @@
 import type { PictureSize } from '../../media/frames.ts';
 import type { FrameRestoration } from '../decoder.ts';
-import { isScaled } from './reduction/reduction.ts';
+import { type Interpolation, readInterpolation } from './reduction/interpolation.ts';
+import type { ReducedClip } from './reduction/reduced-clip.ts';
+import { isScaled, omittedPictures } from './reduction/reduction.ts';
 import { readRestoration } from './restoration/coding.ts';
 import { type RestoredPicture, Restorer, type Share } from './restoration/restorer.ts';
 import { switchGrid } from './restoration/switch-coding.ts';
 import { readUpscaling } from './upscaling/coding.ts';
 import { Upscaler } from './upscaling/upscaler.ts';
+
+/** How the pictures are made that a clip's base layer left out. @throws InvalidBitstreamError */
+export function interpolationOf(clip: ReducedClip): Interpolation {
+  return readInterpolation(clip.interpolation, omittedPictures(clip.frames, clip.step), switchGrid(clip));
+}
 
 /** Makes the pictures of a clip, or a share of them, of what its base layer decodes to. */
 export class PictureMaker {
@@ -30,7 +37,9 @@ export class PictureMaker {
       reduced && isScaled(reduced.ratio)
         ? await Upscaler.open(size, reduced.ratio, readUpscaling(reduced.upscaling, reduced.ratio))
         : undefined;
-    return new PictureMaker(await Restorer.open(size, restoration, share), upscaler);
+    const leftOut =
+      reduced?.step === 2 ? { frames: reduced.frames, interpolation: interpolationOf(reduced) } : undefined;
+    return new PictureMaker(await Restorer.open(size, restoration, share, leftOut), upscaler);
   }
 
   /** Takes the next decoded picture and gives those that are complete by it. */

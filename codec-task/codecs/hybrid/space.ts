@@ -50,6 +50,17 @@ export const UPSCALING_SPACE = {
   },
 } as const satisfies Record<string, ParameterSpace>;
 
+/** How many pictures there are for each that the base layer codes. */
+export const FRAME_STEP_SPACE = {
+  frame_step: {
+    kind: 'choice',
+    values: [1, 2],
+    default: 1,
+    ordered: true,
+    about: 'every which picture the base layer codes; those between are interpolated by the decoder',
+  },
+} as const satisfies Record<string, ParameterSpace>;
+
 /** The options by which AV1's encoders leave their loop restoration out (SVT-AV1 within its own list of parameters). */
 export const WITHOUT_LOOP_RESTORATION: Readonly<Record<string, readonly string[]>> = {
   libsvtav1: ['-svtav1-params', 'enable-restoration=0'],
@@ -70,6 +81,7 @@ export const HYBRID_SPACE: readonly EncoderSpace[] = CONVENTIONAL_SPACE.filter((
   parameters: {
     ...base.parameters,
     ...UPSCALING_SPACE,
+    ...FRAME_STEP_SPACE,
     ...RESTORATION_SPACE,
     ...(base.encoder in WITHOUT_LOOP_RESTORATION && { loop_restoration: LOOP_RESTORATION }),
   },

@@ -3,8 +3,6 @@ import { halfSamples } from '../../../signal/assembly/half-samples.ts';
 import { halve, originOf, planeBytes, takeSamples } from '../../../signal/assembly/plane.ts';
 import { openRoom, room } from '../../../signal/assembly/room.ts';
 
-/** Decoded pictures that are held at once: the present one, two before, two after. */
-export const SLOTS: i32 = 5;
 /** Planes of 16 bits of a slot: luma, what lies right of, below and between its samples, its half, and the two of chroma. */
 const WIDE_PLANES: i32 = 7;
 /** Planes of 8 bits: luma and what lies between its samples, its half and its quarter. */
@@ -29,15 +27,16 @@ function bytesRoom(planeWidth: i32, planeHeight: i32): usize {
   return byteOrigin(room(planeBytes(planeWidth, planeHeight) >> 1), planeWidth);
 }
 
-export function openPictures(ofWidth: i32, ofHeight: i32): void {
+/** @param slots pictures that are held at once */
+export function openPictures(ofWidth: i32, ofHeight: i32, slots: i32): void {
   width = ofWidth;
   height = ofHeight;
   chromaWidth = width >> 1;
   chromaHeight = height >> 1;
   openRoom();
-  origins = room(SLOTS * PLANES * 4);
+  origins = room(slots * PLANES * 4);
   quarter = planeRoom((width + 3) >> 2, (height + 3) >> 2);
-  for (let slot: i32 = 0; slot < SLOTS; slot++)
+  for (let slot: i32 = 0; slot < slots; slot++)
     for (let plane: i32 = 0; plane < PLANES; plane++) {
       const level = plane === 4 || plane === 11 ? 1 : plane === 12 ? 2 : 0;
       const isChroma = plane === 5 || plane === 6;
@@ -85,6 +84,11 @@ export function takePicture(from: usize, bytesEach: i32, slot: i32): void {
     chromaWidth,
     chromaHeight,
   );
+  derivePlanes(slot);
+}
+
+/** Makes everything of a slot that follows from its luma. */
+export function derivePlanes(slot: i32): void {
   const wide = lumaPlanes(slot);
   const bytes = bytePlanes(slot);
   halfSamples(

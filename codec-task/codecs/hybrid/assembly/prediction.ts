@@ -49,6 +49,16 @@ export function openPredictions(): void {
   coarsest = room(2 * fieldBytes);
 }
 
+/** Vectors of the 8x8 blocks towards a neighbour. */
+export function fieldOf(neighbour: i32): usize {
+  return fields + <usize>(neighbour * fieldBytes);
+}
+
+/** Vectors of the 4x4 blocks, towards whatever is predicted from. */
+export function smallField(): usize {
+  return small;
+}
+
 /** Origin of what one picture predicts of the present one. @param from a neighbour */
 export function prediction(from: i32, plane: i32): usize {
   return <usize>load<u32>(predictions + ((<usize>(from * 3 + plane)) << 2));
@@ -59,7 +69,7 @@ export function prediction(from: i32, plane: i32): usize {
  * samples alone, so that encoder and decoder find the same. Near neighbours come before far ones.
  */
 export function predict(current: i32, other: i32, from: i32): void {
-  const field = fields + <usize>(from * fieldBytes);
+  const field = fieldOf(from);
   searchMotion(bytePlanes(current), bytePlanes(other), from, field);
   splitBlocks(bytePlanes(current), bytePlanes(other), width, height, field, small);
   predictOverlapped(lumaPlanes(other), small, width, height, prediction(from, 0));
@@ -70,7 +80,7 @@ export function predict(current: i32, other: i32, from: i32): void {
 }
 
 /** Near neighbours are searched from coarse to fine, far ones from twice the vectors towards the near one on their side. */
-function searchMotion(current: usize, other: usize, from: i32, field: usize): void {
+export function searchMotion(current: usize, other: usize, from: i32, field: usize): void {
   if (from >= NEAR) {
     const near = fields + <usize>((from - NEAR) * fieldBytes);
     searchFine(current, other, width, height, near, false, field);
@@ -100,7 +110,7 @@ function searchMotion(current: usize, other: usize, from: i32, field: usize): vo
 }
 
 /** Blocks of 4x4 samples, two at once where they move alike: eight columns are interpolated anyway. */
-function predictChroma(other: i32, plane: i32, field: usize, to: usize): void {
+export function predictChroma(other: i32, plane: i32, field: usize, to: usize): void {
   const stride = strideOf(chromaWidth);
   const columns = blocksAlong(width);
   for (let line: i32 = 0; line < blocksAlong(height); line++)

@@ -6,6 +6,7 @@ import { openPictures } from './picture.ts';
 import { openPredictions, predict, predictItself } from './prediction.ts';
 import { openStatistics } from './statistics.ts';
 
+export { interpolatePicture } from './between';
 export {
   activitiesAt,
   blockColumns,
@@ -31,9 +32,13 @@ export { errorsAt, productsAt, sourceAt, sumErrors, sumProducts } from './statis
 
 let input: usize = 0;
 
-/** Makes ready for pictures of a size, both sides even. @param withStatistics for fitting, which decoding does without */
-export function open(width: i32, height: i32, withStatistics: i32): void {
-  openPictures(width, height);
+/**
+ * Makes ready for pictures of a size, both sides even.
+ * @param withStatistics for fitting, which decoding does without
+ * @param slots pictures that are held at once
+ */
+export function open(width: i32, height: i32, withStatistics: i32, slots: i32): void {
+  openPictures(width, height, slots);
   input = room(width * height * 3);
   openPredictions();
   openClasses();

@@ -3,6 +3,7 @@ import type { ReducedClip } from '../reduction/reduced-clip.ts';
 import { isScaled, WHOLE } from '../reduction/reduction.ts';
 import { readUpscaling, writeUpscaling } from '../upscaling/coding.ts';
 import type { ClipFiles } from './clip-files.ts';
+import { fitInterpolation } from './fit-interpolation.ts';
 import { type FitRequest, fitRestoration } from './fit-restoration.ts';
 import { fitUpscaling } from './fit-upscaling.ts';
 import { upscaleFile } from './upscale-file.ts';
@@ -15,25 +16,41 @@ export interface ClipFit {
   readonly reduced?: ReducedClip;
 }
 
-/** Fits what brings decoded pictures back to their size, where that was reduced, and then a restoration of what comes out. */
+const NOTHING = new Uint8Array();
+
+/**
+ * Fits what brings decoded pictures back to their size, where that was reduced; then a restoration of what comes out, and
+ * what makes the pictures between, where those were left out.
+ */
 export async function fitClip(request: FitRequest): Promise<ClipFit> {
-  const { files, baseBits } = request;
-  const { width, height, frames, reduction = WHOLE } = files;
-  if (!isScaled(reduction.ratio)) return { restoration: await fitRestoration(request) };
-  const upscaling = writeUpscaling(await fitUpscaling(files, reduction.ratio, baseBits), reduction.ratio);
-  const upscaled: ClipFiles = {
-    ...files,
-    decoded: `${files.decoded}.upscaled`,
-    bytesEach: 2,
-    reduction: { ...reduction, ratio: WHOLE.ratio },
-  };
+  const { width, height, frames, reduction = WHOLE } = request.files;
+  const isSmaller = isScaled(reduction.ratio);
+  if (!isSmaller && reduction.step === 1) return { restoration: await fitRestoration(request) };
+  const { files, upscaling } = isSmaller
+    ? await upscaled(request)
+    : { files: request.files, upscaling: NOTHING };
   try {
-    // By what was written: weights and thresholds as the decoder will read them.
-    await upscaleFile(files, readUpscaling(upscaling, reduction.ratio), upscaled.decoded);
-    const restoration = await fitRestoration({ ...request, files: upscaled });
-    const interpolation = new Uint8Array();
+    const restoration = await fitRestoration({ ...request, files });
+    const interpolation = reduction.step === 1 ? NOTHING : await fitInterpolation({ ...request, files });
     return { restoration, reduced: { ...reduction, width, height, frames, upscaling, interpolation } };
   } finally {
-    await rm(upscaled.decoded, { force: true });
+    if (isSmaller) await rm(files.decoded, { force: true });
   }
+}
+
+/** The clip's decoded pictures at full size, as the decoder will have them, and what makes them so. */
+async function upscaled({
+  files,
+  baseBits,
+}: FitRequest): Promise<{ files: ClipFiles; upscaling: Uint8Array }> {
+  const { reduction = WHOLE } = files;
+  const { ratio } = reduction;
+  const upscaling = writeUpscaling(await fitUpscaling(files, ratio, baseBits), ratio);
+  const decoded = `${files.decoded}.upscaled`;
+  // By what was written: weights and thresholds as the decoder will read them.
+  await upscaleFile(files, readUpscaling(upscaling, ratio), decoded);
+  return {
+    files: { ...files, decoded, bytesEach: 2, reduction: { ...reduction, ratio: WHOLE.ratio } },
+    upscaling,
+  };
 }

@@ -1,3 +1,4 @@
+import { codedPictures, WHOLE } from '../reduction/reduction.ts';
 import { writeRestoration } from '../restoration/coding.ts';
 import {
   PLANES,
@@ -16,7 +17,7 @@ import { ClassProducts, unfilteredError } from './class-products.ts';
 import { type ClipFiles, ClipReader } from './clip-files.ts';
 import { fitFilters } from './fit-filters.ts';
 import { SHARE } from './plane-shares.ts';
-import { walkClip } from './walk-clip.ts';
+import { type ReadyPicture, walkClip } from './walk-clip.ts';
 
 export interface FitRequest {
   readonly files: ClipFiles;
@@ -30,25 +31,56 @@ const SAMPLED = 4;
 /** Errors of the filters' statistics are in squared 10-bit steps, others in 8. */
 const TEN_BITS = 16;
 
+/** Pictures that a restoration is fitted to. */
+export interface FittedPictures {
+  readonly kernel: RestorationKernel;
+  readonly count: number;
+  /** Makes those ready that are wanted, one after the other. */
+  readonly walk: (isWanted: (index: number) => boolean) => Iterable<ReadyPicture>;
+}
+
 /**
  * Fits a restoration to a decoded clip: thresholds, filters, then the switches of each block.
  * @returns its bytes, none when it is not worth them
  */
-export async function fitRestoration(request: FitRequest): Promise<Uint8Array> {
-  const { files, usesFarNeighbours } = request;
-  const kernel = await openKernel(files, true);
+export async function fitRestoration({
+  files,
+  baseBits,
+  usesFarNeighbours,
+}: FitRequest): Promise<Uint8Array> {
+  const kernel = await openKernel(files, { withStatistics: true });
   using reader = new ClipReader(files);
-  const scales = { limits: LIMITS_GIVEN, thresholds: chooseThresholds(kernel, request, reader) };
+  const walked = { kernel, files, reader, usesFarNeighbours };
+  const count = codedPictures(files.frames, (files.reduction ?? WHOLE).step);
+  const fitted = fitPictures(
+    { kernel, count, walk: (isWanted) => walkClip(walked, isWanted) },
+    (baseBits * count) / files.frames,
+    usesFarNeighbours,
+  );
+  return fitted === undefined ? new Uint8Array() : writeRestoration(fitted, switchGrid(files));
+}
+
+/**
+ * @param baseBits share of the base layer's bits that falls to these pictures
+ * @returns none when it is not worth its bits
+ */
+export function fitPictures(
+  pictures: FittedPictures,
+  baseBits: number,
+  usesFarNeighbours: boolean,
+): Restoration | undefined {
+  const { kernel } = pictures;
+  const scales = { limits: LIMITS_GIVEN, thresholds: chooseThresholds(pictures) };
   setScales(kernel, scales);
-  const products = sumProducts(kernel, request, reader);
-  const prices = PLANES.map((plane) => bitPrice(products, plane, request.baseBits));
+  const products = sumProducts(pictures);
+  const prices = PLANES.map((plane) => bitPrice(products, plane, baseBits));
   const [y, u, v] = PLANES.map((plane) =>
     fitFilters(products.of(plane), restorationShape(plane), prices[plane] ?? 0),
   );
   const planes: Restoration['planes'] = [y as PlaneFilters, u as PlaneFilters, v as PlaneFilters];
   for (const plane of PLANES) setFilters(kernel, plane, planes[plane]);
   const switches: Restoration['switches'][number][] = [];
-  for (const { current } of walkClip(kernel, files, reader, usesFarNeighbours)) {
+  for (const { current } of pictures.walk(() => true)) {
     kernel.classify();
     const own = PLANES.map((plane) => {
       const price = (prices[plane] ?? 0) / TEN_BITS;
@@ -56,23 +88,20 @@ export async function fitRestoration(request: FitRequest): Promise<Uint8Array> {
     });
     switches.push(own as unknown as Restoration['switches'][number]);
   }
-  if (switches.every((picture) => picture.every((value) => value === 'off'))) return new Uint8Array();
-  return writeRestoration({ usesFarNeighbours, ...scales, planes, switches }, switchGrid(files));
+  if (switches.every((picture) => picture.every((value) => value === 'off'))) return undefined;
+  return { usesFarNeighbours, ...scales, planes, switches };
 }
 
-function chooseThresholds(kernel: RestorationKernel, request: FitRequest, reader: ClipReader): number[] {
-  const { files, usesFarNeighbours } = request;
-  const apart = Math.max(1, Math.floor(files.frames / SAMPLED));
-  const isSampled = (index: number) => index % apart === apart >> 1;
+function chooseThresholds({ kernel, count, walk }: FittedPictures): number[] {
+  const apart = Math.max(1, Math.floor(count / SAMPLED));
   const choice = new ScaleChoice();
-  for (const _ of walkClip(kernel, files, reader, usesFarNeighbours, isSampled)) choice.add(kernel);
+  for (const _ of walk((index) => index % apart === apart >> 1)) choice.add(kernel);
   return choice.thresholds();
 }
 
-function sumProducts(kernel: RestorationKernel, request: FitRequest, reader: ClipReader): ClassProducts {
-  const { files, usesFarNeighbours } = request;
+function sumProducts({ kernel, walk }: FittedPictures): ClassProducts {
   const products = new ClassProducts();
-  for (const { current } of walkClip(kernel, files, reader, usesFarNeighbours)) {
+  for (const { current } of walk(() => true)) {
     kernel.classify();
     products.add(kernel, current);
   }

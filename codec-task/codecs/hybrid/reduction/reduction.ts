@@ -49,6 +49,11 @@ export function codedPictures(pictures: number, step: Reduction['step']): number
   return step === 1 ? pictures : Math.floor(pictures / 2) + 1;
 }
 
+/** Pictures that are left out, each between a coded one of that index and the next. */
+export function omittedPictures(pictures: number, step: Reduction['step']): number {
+  return pictures - codedPictures(pictures, step);
+}
+
 /** Place in the clip of a coded picture. */
 export function placeOf(coded: number, pictures: number, step: Reduction['step']): number {
   return Math.min(coded * step, pictures - 1);

@@ -17,11 +17,16 @@ import { readSwitches, type SwitchGrid, writeSwitches } from './switch-coding.ts
 /** A description of a restoration as range-coded bytes; `readRestoration` takes them back. */
 export function writeRestoration(restoration: Restoration, grid: SwitchGrid): Uint8Array {
   const encoder = new RangeEncoder();
+  putRestoration(encoder, restoration, grid);
+  return encoder.finish();
+}
+
+/** The same in the middle of other things. */
+export function putRestoration(encoder: BitWriter, restoration: Restoration, grid: SwitchGrid): void {
   encoder.putPlain(restoration.usesFarNeighbours ? 1 : 0);
   writeScales(encoder, [...restoration.thresholds, ...restoration.limits]);
   for (const plane of PLANES) writeFilters(encoder, restoration.planes[plane], restorationShape(plane));
   writeSwitches(encoder, restoration.switches, grid);
-  return encoder.finish();
 }
 
 /**
@@ -29,7 +34,11 @@ export function writeRestoration(restoration: Restoration, grid: SwitchGrid): Ui
  * @throws InvalidBitstreamError
  */
 export function readRestoration(bytes: Uint8Array, pictures: number, grid: SwitchGrid): Restoration {
-  const decoder = new RangeDecoder(bytes);
+  return getRestoration(new RangeDecoder(bytes), pictures, grid);
+}
+
+/** @throws InvalidBitstreamError */
+export function getRestoration(decoder: BitReader, pictures: number, grid: SwitchGrid): Restoration {
   const usesFarNeighbours = decoder.getPlain() === 1;
   const scales = readScales(decoder, THRESHOLDS + LIMITS);
   const filtersOf = (plane: Plane) => readFilters(decoder, restorationShape(plane));

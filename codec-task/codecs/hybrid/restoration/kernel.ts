@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { WebAssembly } from '../../../kernels/webassembly.ts';
 import type { PictureSize } from '../../../media/frames.ts';
+import { SLOTS } from './picture-window.ts';
 
-/** What `assembly/restoration.ts` exports. Addresses in bytes; slots 0 to 4 hold decoded pictures; planes 0 to 2 are Y, U, V. */
+/** What `assembly/restoration.ts` exports. Addresses in bytes; slots 0 to 4 hold decoded pictures, slot 5 one between two of them; planes 0 to 2 are Y, U, V. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly CLASSES: { readonly value: number };
   readonly THRESHOLDS: { readonly value: number };
-  readonly open: (width: number, height: number, withStatistics: number) => void;
+  readonly open: (width: number, height: number, withStatistics: number, slots: number) => void;
   readonly inputAt: () => number;
   readonly takePicture: (from: number, bytesEach: number, slot: number) => void;
   readonly prepare: (
@@ -17,6 +18,7 @@ interface Exports {
     farBefore: number,
     farAfter: number,
   ) => void;
+  readonly interpolatePicture: (earlier: number, later: number, kind: number, to: number) => void;
   readonly classify: () => void;
   readonly thresholdsAt: () => number;
   readonly limitsAt: () => number;
@@ -54,14 +56,22 @@ const MODULE = new URL(
   import.meta.url,
 );
 
-/** A kernel with a memory of its own; the module imports nothing. @param withStatistics for fitting. */
+/** What a kernel is used for beside restoring decoded pictures. */
+export interface KernelUse {
+  /** For fitting. */
+  readonly withStatistics?: boolean;
+  /** For making pictures between decoded ones, which takes a slot more. */
+  readonly withInterpolation?: boolean;
+}
+
+/** A kernel with a memory of its own; the module imports nothing. */
 export async function openKernel(
   { width, height }: PictureSize,
-  withStatistics = false,
+  { withStatistics = false, withInterpolation = false }: KernelUse = {},
 ): Promise<RestorationKernel> {
   compiled ??= readFile(MODULE).then(WebAssembly.compile);
   const exports = (await WebAssembly.instantiate(await compiled)).exports as Exports;
-  exports.open(width, height, withStatistics ? 1 : 0);
+  exports.open(width, height, withStatistics ? 1 : 0, withInterpolation ? SLOTS + 1 : SLOTS);
   const { buffer } = exports.memory;
   return {
     ...exports,

@@ -8,7 +8,7 @@ export interface Neighbours {
   readonly farAfter: number;
 }
 
-/** Slots of the ring: a picture and two on each side. */
+/** Slots of the ring: a picture and two on each side. The one behind them holds a picture between two. */
 export const SLOTS = 5;
 const REACH = 2;
 
@@ -40,4 +40,22 @@ export function* readyPictures(done: number, arrived: number, isEnd: boolean): G
       farAfter: at(REACH),
     };
   }
+}
+
+/**
+ * Neighbours of the picture between a decoded one and the next: both, and those beyond them; where one of these does not
+ * exist, the other stands in, else the nearest there is.
+ * @param arrived number of pictures that lie in slots; the next has
+ */
+export function neighboursBetween(index: number, arrived: number): Neighbours {
+  const exists = (at: number) => at >= 0 && at < arrived;
+  const firstOf = (...candidates: number[]) => (candidates.find(exists) ?? index) % SLOTS;
+  return {
+    index,
+    current: SLOTS,
+    before: index % SLOTS,
+    after: (index + 1) % SLOTS,
+    farBefore: firstOf(index - 1, index + 2),
+    farAfter: firstOf(index + 2, index - 1, index + 1),
+  };
 }

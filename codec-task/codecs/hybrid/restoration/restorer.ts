@@ -1,4 +1,6 @@
 import { frameBytes, type PictureSize } from '../../../media/frames.ts';
+import { type Interpolation, KINDS, type Kind } from '../reduction/interpolation.ts';
+import { placeOf } from '../reduction/reduction.ts';
 import {
   FEATURES,
   PLANES,
@@ -8,7 +10,7 @@ import {
   type Switch,
 } from './description.ts';
 import { openKernel, type RestorationKernel } from './kernel.ts';
-import { type Neighbours, readyPictures, SLOTS } from './picture-window.ts';
+import { type Neighbours, neighboursBetween, readyPictures, SLOTS } from './picture-window.ts';
 
 /** Gives a picture to the kernel. @param bytes planar 4:2:0, of 1 or 2 bytes a sample */
 export function takePicture(kernel: RestorationKernel, bytes: Uint8Array, size: PictureSize, index: number) {
@@ -29,6 +31,15 @@ export function preparePicture(
     usesFarNeighbours ? farBefore : -1,
     usesFarNeighbours ? farAfter : -1,
   );
+}
+
+/** Makes the picture between two decoded ones. */
+export function interpolate(
+  kernel: RestorationKernel,
+  { before, after, current }: Neighbours,
+  kind: Kind,
+): void {
+  kernel.interpolatePicture(before, after, KINDS.indexOf(kind), current);
 }
 
 /** Sets what the classes and the clipped features depend on. */
@@ -74,12 +85,20 @@ export interface Share {
   readonly of: number;
 }
 
-/** Restores the decoded pictures of a clip, or its share of them, one after the other. */
+/** What was left out between decoded pictures, and how many the clip has with it. */
+export interface LeftOut {
+  readonly frames: number;
+  readonly interpolation: Interpolation;
+}
+
+/** Restores the decoded pictures of a clip, or its share of them, one after the other, and makes those between them. */
 export class Restorer {
   readonly #kernel: RestorationKernel;
   readonly #size: PictureSize;
   readonly #restoration: Restoration | undefined;
   readonly #share: Share;
+  readonly #leftOut: LeftOut | undefined;
+  #present: Restoration | undefined;
   #arrived = 0;
   #done = 0;
 
@@ -88,25 +107,24 @@ export class Restorer {
     size: PictureSize,
     restoration: Restoration | undefined,
     share: Share,
+    leftOut: LeftOut | undefined,
   ) {
     this.#kernel = kernel;
     this.#size = size;
     this.#restoration = restoration;
     this.#share = share;
+    this.#leftOut = leftOut;
   }
 
-  /** @param restoration none: pictures are rounded to 8 bits and nothing else */
+  /** @param restoration none: decoded pictures are rounded to 8 bits and nothing else */
   static async open(
     size: PictureSize,
     restoration: Restoration | undefined,
     share: Share = { remainder: 0, of: 1 },
+    leftOut?: LeftOut,
   ): Promise<Restorer> {
-    const kernel = await openKernel(size);
-    if (restoration) {
-      setScales(kernel, restoration);
-      for (const plane of PLANES) setFilters(kernel, plane, restoration.planes[plane]);
-    }
-    return new Restorer(kernel, size, restoration, share);
+    const kernel = await openKernel(size, { withInterpolation: leftOut !== undefined });
+    return new Restorer(kernel, size, restoration, share, leftOut);
   }
 
   /** Takes the next decoded picture of the clip and gives those that are restored by it. */
@@ -123,19 +141,28 @@ export class Restorer {
   *#restoreReady(isEnd: boolean): Generator<RestoredPicture> {
     const { remainder, of } = this.#share;
     for (const neighbours of readyPictures(this.#done, this.#arrived, isEnd)) {
-      this.#done++;
-      const { index } = neighbours;
-      if (index % of !== remainder) continue;
-      this.#restore(neighbours);
-      yield { index, frame: this.#kernel.bytes(this.#kernel.outputAt(0), frameBytes(this.#size)) };
+      const decoded = this.#done++;
+      const index = this.#placeOf(decoded);
+      if (index % of === remainder) yield this.#restored(neighbours, index, this.#restoration);
+      const next = decoded + 1;
+      if (this.#leftOut === undefined || next >= this.#arrived || this.#placeOf(next) !== index + 2) continue;
+      if ((index + 1) % of !== remainder) continue;
+      const { kinds, restoration } = this.#leftOut.interpolation;
+      const between = neighboursBetween(decoded, this.#arrived);
+      interpolate(this.#kernel, between, kinds[decoded] ?? 'both');
+      yield this.#restored(between, index + 1, restoration);
     }
   }
 
-  #restore(neighbours: Neighbours): void {
+  #placeOf(decoded: number): number {
+    return this.#leftOut === undefined ? decoded : placeOf(decoded, this.#leftOut.frames, 2);
+  }
+
+  #restored(neighbours: Neighbours, index: number, restoration: Restoration | undefined): RestoredPicture {
     const kernel = this.#kernel;
-    const restoration = this.#restoration;
     const switches = restoration?.switches[neighbours.index] ?? (['off', 'off', 'off'] as const);
     if (restoration && switches.some((value) => value !== 'off')) {
+      this.#use(restoration);
       preparePicture(kernel, neighbours, restoration.usesFarNeighbours);
       kernel.classify();
     }
@@ -143,5 +170,13 @@ export class Restorer {
       setSwitch(kernel, plane, switches[plane]);
       kernel.filterPlane(plane, neighbours.current);
     }
+    return { index, frame: kernel.bytes(kernel.outputAt(0), frameBytes(this.#size)) };
+  }
+
+  #use(restoration: Restoration): void {
+    if (this.#present === restoration) return;
+    this.#present = restoration;
+    setScales(this.#kernel, restoration);
+    for (const plane of PLANES) setFilters(this.#kernel, plane, restoration.planes[plane]);
   }
 }
