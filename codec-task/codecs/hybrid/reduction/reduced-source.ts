@@ -41,16 +41,28 @@ function keptPictures(pictures: number, { step }: Reduction): string[] {
   return [`select=not(mod(n\\,2))+eq(n\\,${pictures - 1})`, 'setpts=N/FRAME_RATE/TB'];
 }
 
+/**
+ * The scaler keeps the ratio where it takes and gives whole periods of chroma: the border is repeated up to there, and what
+ * comes out is cut to what the picture needs.
+ */
 function smaller({ width, height }: SourceFrames, { ratio }: Reduction): string[] {
   if (!isScaled(ratio)) return [];
   const coded = codedSize({ width, height }, ratio);
-  const [across, down] = [coded.width, coded.height].map((side) => (side / ratio.coded) * ratio.whole) as [
-    number,
-    number,
-  ];
-  const larger =
-    across === width && down === height
+  const [across, down] = [periods(coded.width, ratio), periods(coded.height, ratio)];
+  const [wide, high] = [across * ratio.whole, down * ratio.whole];
+  const scaled = { width: across * ratio.coded, height: down * ratio.coded };
+  return [
+    ...(wide === width && high === height
       ? []
-      : [`pad=${across}:${down}:0:0`, `fillborders=0:${across - width}:0:${down - height}:smear`];
-  return [...larger, `scale=${coded.width}:${coded.height}:flags=${SCALING}`];
+      : [`pad=${wide}:${high}:0:0`, `fillborders=0:${wide - width}:0:${high - height}:smear`]),
+    `scale=${scaled.width}:${scaled.height}:flags=${SCALING}`,
+    ...(scaled.width === coded.width && scaled.height === coded.height
+      ? []
+      : [`crop=${coded.width}:${coded.height}:0:0`]),
+  ];
+}
+
+/** Periods of samples that a coded side lies within; an even number, for chroma. */
+function periods(side: number, { coded }: Ratio): number {
+  return 2 * Math.ceil(side / (2 * coded));
 }

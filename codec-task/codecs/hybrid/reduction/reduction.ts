@@ -31,13 +31,12 @@ export function isScaled({ coded, whole }: Ratio): boolean {
 }
 
 /**
- * Side that a side is coded at: that of a picture made larger by copies of its border until the ratio is exact for luma and
- * chroma and the encoders take it.
+ * Side that a side is coded at: even, and as long as the ratio asks, exactly; where that is no whole number the coded picture
+ * reaches beyond the shown one, and so it does where the encoders take none as small.
  */
 export function codedSide(side: number, { coded, whole }: Ratio): number {
   if (coded === whole) return side;
-  const periods = Math.max(Math.ceil(side / (2 * whole)), Math.ceil(SMALLEST_CODED_SIDE / (2 * coded)));
-  return periods * 2 * coded;
+  return Math.max(SMALLEST_CODED_SIDE, 2 * Math.ceil((side * coded) / whole / 2));
 }
 
 export function codedSize({ width, height }: PictureSize, ratio: Ratio): PictureSize {
