@@ -4,6 +4,8 @@ import type { Tables } from '../stores/document-client.ts';
 import { everyExperiment, readHistory } from '../stores/experiment-store.ts';
 import { everyReasoning } from '../stores/reasoning-store.ts';
 import { type CampaignSummary, emptySummary } from '../summary.ts';
+import { hasEnded } from './attempt.ts';
+import { ConclusionOrder } from './conclusion-order.ts';
 import { foldExperiment, foldIteration } from './fold.ts';
 
 /** A summary made anew from everything that a campaign has recorded. */
@@ -22,48 +24,49 @@ const Concluding = ReasoningRecord.pick({
   outcome: true,
 });
 
+/** Follows every name, which begins with a digit. */
+const AFTER_ALL = '~';
+
 /**
- * Folds all records and reasonings of a campaign in the order of time, as the recorder has done one by one. Reads the whole
- * history, one page of it in memory at a time.
+ * Folds all records and reasonings of a campaign as the recorder has done one by one: records by name, iterations in the
+ * order of their conclusions. Reads the whole history and holds in memory one page of it, and the few iterations that
+ * were concluded after one of a later name.
  */
 export async function rebuildSummary(tables: Tables, campaign: string): Promise<RebuiltSummary> {
   const reasonings = await concludingReasonings(tables, campaign);
+  const order = new ConclusionOrder([...reasonings.values()]);
+  const waiting = new Map<string, readonly ExperimentRecord[]>();
   const unreadable: RebuiltSummary['unreadable'][number][] = [];
   let summary = emptySummary();
   let records = 0;
+  const learnUpTo = (name: string) => {
+    for (const reasoning of order.upTo(name)) {
+      // Records may be gone or unreadable; what the iteration cost is not.
+      summary = foldIteration(summary, reasoning, waiting.get(reasoning.reasoning_id) ?? []);
+      waiting.delete(reasoning.reasoning_id);
+    }
+  };
   for await (const iteration of iterationsOf(tables, campaign, unreadable)) {
     const id = iteration[0]?.reasoning_id ?? '';
-    for (const [earlier, reasoning] of reasonings) {
-      if (earlier >= id) break;
-      // Its records are gone or unreadable; what it cost is not.
-      if (reasoning.outcome !== null) summary = foldIteration(summary, reasoning, []);
-      reasonings.delete(earlier);
-    }
-    summary = withIteration(summary, iteration, reasonings.get(id));
-    reasonings.delete(id);
+    summary = iteration.reduce(foldExperiment, summary);
     records += iteration.length;
+    const reasoning = reasonings.get(id);
+    if (reasoning?.outcome != null) waiting.set(id, iteration.filter(hasEnded));
+    learnUpTo(id);
+    if (reasoning === undefined) summary = withoutReasoning(summary, iteration);
   }
-  for (const reasoning of reasonings.values())
-    if (reasoning.outcome !== null) summary = foldIteration(summary, reasoning, []);
+  learnUpTo(AFTER_ALL);
   return { summary, records, unreadable };
 }
 
 type ConcludingReasoning = Pick<ReasoningRecord, 'reasoning_id' | 'timestamp' | 'cost_usd' | 'outcome'>;
 
-function withIteration(
-  summary: CampaignSummary,
-  iteration: readonly ExperimentRecord[],
-  reasoning: ConcludingReasoning | undefined,
-): CampaignSummary {
+/** What an iteration teaches whose reasoning is gone: concluded once all its records have ended. */
+function withoutReasoning(summary: CampaignSummary, iteration: readonly ExperimentRecord[]): CampaignSummary {
   const [first] = iteration;
-  if (first === undefined) return summary;
-  const counted = iteration.reduce(foldExperiment, summary);
-  const ended = iteration.filter(({ status }) => status !== 'planned' && status !== 'running');
-  const isConcluded =
-    reasoning === undefined ? ended.length === iteration.length : reasoning.outcome !== null;
-  if (!isConcluded) return counted;
+  if (first === undefined || !iteration.every(hasEnded)) return summary;
   const { reasoning_id, planned_at } = first;
-  return foldIteration(counted, reasoning ?? { reasoning_id, timestamp: planned_at, cost_usd: 0 }, ended);
+  return foldIteration(summary, { reasoning_id, timestamp: planned_at, cost_usd: 0 }, iteration);
 }
 
 /** Records by iteration, in the order of time: ids of experiments begin with that of their reasoning. */

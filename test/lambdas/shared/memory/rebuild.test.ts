@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { updateSummary } from '../../../../lambdas/recorder/update-summary.ts';
+import { foldExperiment, foldIteration } from '../../../../lambdas/shared/memory/fold.ts';
 import { rebuildSummary } from '../../../../lambdas/shared/memory/rebuild.ts';
 import {
   getSummary,
@@ -8,7 +9,7 @@ import {
   putSummary,
   readPlanningState,
 } from '../../../../lambdas/shared/stores/campaign-store.ts';
-import { emptySummary } from '../../../../lambdas/shared/summary.ts';
+import { type CampaignSummary, emptySummary } from '../../../../lambdas/shared/summary.ts';
 import { type StartedTables, startTables } from '../../../support/tables.ts';
 import { type GeneratedIteration, generatedHistory, summaryOf } from './generated-history.ts';
 
@@ -33,12 +34,56 @@ async function givenRows(campaign: string, history: readonly GeneratedIteration[
 const givenItem = (item: Record<string, unknown>) =>
   started.tables.client.send(new PutCommand({ TableName: started.tables.experiments, Item: item }));
 
+const gains = ({ sources = {} }: CampaignSummary) =>
+  Object.fromEntries(
+    Object.entries(sources).map(([source, { wins, gain_points }]) => [source, { wins, gain_points }]),
+  );
+
 describe('a summary that is rebuilt', () => {
   it('given a history of several pages, is what the recorder has made of it one by one', async () => {
     await givenRows('whole');
     const { summary, records, unreadable } = await rebuildSummary(started.tables, 'whole');
     expect(summary).toEqual(summaryOf(HISTORY));
     expect({ records, unreadable }).toEqual({ records: 210, unreadable: [] });
+  });
+
+  it('given clocks that disagree, credits each source as its iterations were concluded and not as they were named', async () => {
+    const history = generatedHistory(12, 3, 10);
+    // The first of every three was concluded after the other two, as one that was started by a clock behind the others.
+    const place = (index: number) => (index % 3 === 0 ? index + 2.5 : index);
+    const concluded = history.map((iteration, index) => {
+      const concluded_at = new Date(Date.UTC(2026, 0, 2) + place(index) * 3_600_000).toISOString();
+      const outcome = { verdict: 'inconclusive' as const, text: 'concluded', concluded_at };
+      return { ...iteration, reasoning: { ...iteration.reasoning, outcome } };
+    });
+    await givenRows('skewed', concluded);
+    const counted = history.flatMap(({ records }) => records).reduce(foldExperiment, emptySummary());
+    const inOrder = concluded.toSorted((a, b) =>
+      a.reasoning.outcome.concluded_at < b.reasoning.outcome.concluded_at ? -1 : 1,
+    );
+    const lived = inOrder.reduce(
+      (summary, { reasoning, records }) => foldIteration(summary, reasoning, records),
+      counted,
+    );
+    const { summary } = await rebuildSummary(started.tables, 'skewed');
+    expect(gains(summaryOf(history))).not.toEqual(gains(lived));
+    expect(gains(summary)).toEqual(gains(lived));
+    expect(summary.champion).toEqual(lived.champion);
+    expect(summary.intelligence).toEqual(lived.intelligence);
+  });
+
+  it('given one conclusion whose time is years off, loses none of the others', async () => {
+    const history = generatedHistory(30, 8, 22);
+    const moved = history.map((iteration, index) => {
+      const { reasoning } = iteration;
+      if (index !== 29 || reasoning.outcome === null) return iteration;
+      const outcome = { ...reasoning.outcome, concluded_at: '2001-01-01T00:00:00.000Z' };
+      return { ...iteration, reasoning: { ...reasoning, outcome } };
+    });
+    await givenRows('years-off', moved);
+    const { summary } = await rebuildSummary(started.tables, 'years-off');
+    expect(summary.intelligence?.totals.iterations).toBe(history.length);
+    expect(summary.counts).toEqual(summaryOf(history).counts);
   });
 
   it('given an iteration that is not concluded, counts what ended and learns nothing from it yet', async () => {
