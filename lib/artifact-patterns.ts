@@ -4,7 +4,11 @@ import { artifactKeys } from '../lambdas/shared/keys.ts';
 export const ARTIFACT_PATTERNS = {
   capabilities: artifactKeys.capabilities,
   clips: `${artifactKeys.clips('*')}*`,
+  clipLists: artifactKeys.clipList('*'),
   results: artifactKeys.result('*', '*'),
+  shards: artifactKeys.shard('*', '*', '*'),
+  shardFailures: artifactKeys.shardFailure('*', '*', '*'),
+  shardItems: artifactKeys.shardItems('*', '*', '*'),
   bitstreams: artifactKeys.bitstream('*'),
   points: artifactKeys.point('*', '*'),
   controls: artifactKeys.control('*'),

@@ -29,7 +29,9 @@ export class CodecLabStack extends Stack {
     const planning = new Planning(this, 'Planning', config, storage);
     const runner = new CodecRunner(this, 'CodecRunner', config, storage);
     const recording = new Recording(this, 'Recording', config, storage);
-    const { machine } = new Workflow(this, 'Workflow', { config, planning, runner, recording });
+    const { machine } = new Workflow(this, 'Workflow', {
+      ...{ config, planning, runner, recording, artifacts: storage.artifacts },
+    });
     planning.watch(machine, runner.cluster);
     const { undelivered } = new Schedule(this, 'Schedule', { machine, enabled: config.scheduleEnabled });
     const { topic, all: alarms } = new Alarms(this, 'Alarms', { config, machine, undelivered });

@@ -46,6 +46,7 @@ export class CodecRunner extends Construct {
     this.securityGroup = securityGroup;
     this.cluster = new Cluster(this, 'Cluster', {
       vpc,
+      ...(config.spot && { enableFargateCapacityProviders: true }),
       // Insights bill their own metrics; the laboratory's metrics come from its records.
       containerInsightsV2: ContainerInsights.DISABLED,
     });
@@ -119,10 +120,11 @@ export class CodecRunner extends Construct {
       addEnvironment: (name: string, value: string) => container.addEnvironment(name, value),
     };
     storage.bindExperiments(program, 'GetItem', 'UpdateItem');
-    const { capabilities, clips, results, bitstreams, points, controls, scenes } = ARTIFACT_PATTERNS;
+    const { capabilities, clips, clipLists, results, shards, bitstreams, points, controls, scenes } =
+      ARTIFACT_PATTERNS;
     storage.bindArtifacts(program, {
-      get: [capabilities, clips, points, controls, scenes, bitstreams],
-      put: [capabilities, results, points, controls, scenes, bitstreams],
+      get: [capabilities, clips, clipLists, shards, points, controls, scenes, bitstreams],
+      put: [capabilities, results, shards, points, controls, scenes, bitstreams],
     });
   }
 

@@ -16,7 +16,9 @@ const Config = z.strictObject({
     .regex(/^[a-zA-Z0-9_.-]{3,200}$/, { error: 'expected 3 to 200 of letters, digits, _ . and -' })
     .default(TABLE_PREFIX),
   /** Codec tasks that run side by side. */
-  maxConcurrency: z.int().min(1).max(8).default(4),
+  maxConcurrency: z.int().min(1).max(1000).default(4),
+  /** Whether tasks run on Fargate Spot first, and again on demand where that takes its capacity back or has none. */
+  spot: z.boolean().default(false),
   /** Whether the rule starts an iteration every six hours. */
   scheduleEnabled: z.boolean().default(true),
   /** Name of an existing Secrets Manager secret with the Claude API key; without one the rules plan. */

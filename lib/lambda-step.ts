@@ -12,11 +12,13 @@ export interface LambdaStepProps {
   readonly timeout: Duration;
   /** Where in the state the function's answer goes; dropped when absent. */
   readonly answerPath?: string;
+  /** Whether nothing reads the state behind it: its output is then empty. */
+  readonly isLast?: boolean;
 }
 
 /** A Task that calls a Lambda function, with a timeout and named retries. */
 export function lambdaStep(scope: Construct, id: string, props: LambdaStepProps): LambdaInvoke {
-  const { program, payload, timeout, answerPath } = props;
+  const { program, payload, timeout, answerPath, isLast } = props;
   const step = new LambdaInvoke(scope, id, {
     lambdaFunction: program,
     payload: TaskInput.fromObject(payload),
@@ -26,6 +28,7 @@ export function lambdaStep(scope: Construct, id: string, props: LambdaStepProps)
     // Its own retry leaves out TooManyRequestsException and has no jitter.
     retryOnServiceExceptions: false,
     resultPath: answerPath ?? JsonPath.DISCARD,
+    ...(isLast && { outputPath: JsonPath.DISCARD }),
   });
   for (const retry of LAMBDA_RETRIES) step.addRetry(retry);
   return step;

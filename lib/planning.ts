@@ -32,7 +32,7 @@ export class Planning extends Construct {
     storage.bindExperiments(this.planner, 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     storage.bindArtifacts(this.planner, {
       get: [ARTIFACT_PATTERNS.capabilities],
-      put: [ARTIFACT_PATTERNS.exchanges],
+      put: [ARTIFACT_PATTERNS.exchanges, ARTIFACT_PATTERNS.clipLists],
     });
     if (config.anthropicSecretName !== undefined) this.#bindSecret(config.anthropicSecretName);
     if (config.settings.llm.provider === 'bedrock') this.#bindBedrock(config.settings.llm.model);

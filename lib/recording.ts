@@ -14,13 +14,18 @@ export class Recording extends Construct {
     this.recorder = new NodeFunction(this, 'Recorder', {
       entry: 'lambdas/recorder/index.ts',
       description: 'Codec Lab: validates results, writes records and verdicts, gives the lock back',
-      timeout: Duration.minutes(2),
-      memoryMb: 512,
+      // Merges what the shards of up to 1,024 clips came to.
+      timeout: Duration.minutes(5),
+      memoryMb: 1024,
       logDays: config.logDays,
     });
     storage.bindReasoning(this.recorder, 'GetItem', 'Query', 'UpdateItem');
     // Update gives the lock back.
     storage.bindExperiments(this.recorder, 'GetItem', 'PutItem', 'Query', 'UpdateItem');
-    storage.bindArtifacts(this.recorder, { get: [ARTIFACT_PATTERNS.results] });
+    const { results, shards, shardFailures, shardItems } = ARTIFACT_PATTERNS;
+    storage.bindArtifacts(this.recorder, {
+      get: [results, shards, shardFailures],
+      put: [results, shardFailures, shardItems],
+    });
   }
 }

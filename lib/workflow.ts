@@ -1,47 +1,45 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { FargatePlatformVersion } from 'aws-cdk-lib/aws-ecs';
+import { type CfnElement, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import {
   Choice,
   Condition,
   DefinitionBody,
+  DistributedMap,
   Fail,
-  IntegrationPattern,
   JsonPath,
   LogLevel,
   Map as MapState,
   Pass,
   QueryLanguage,
   StateMachine,
+  StateMachineType,
   Succeed,
-  Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { EcsFargateLaunchTarget, EcsRunTask } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { ENVIRONMENT, STATES } from '../lambdas/shared/names.ts';
-import { Arm } from '../lambdas/shared/workflow.ts';
+import { SPOT_STATES, STATES } from '../lambdas/shared/names.ts';
+import { MOST_INLINE } from '../lambdas/shared/workflow.ts';
 import { acknowledge, invocationOf } from './acknowledge.ts';
+import { armSteps, KEEP_FAILURE } from './arm-steps.ts';
 import type { CodecRunner } from './codec-runner.ts';
 import type { Config } from './config.ts';
 import { lambdaStep } from './lambda-step.ts';
 import type { Planning } from './planning.ts';
 import type { Recording } from './recording.ts';
-import { armMinutes, WORKFLOW_MINUTES } from './workflow-limits.ts';
-import { TASK_START_RETRY } from './workflow-retries.ts';
+import { itemsFinding, ShardItems } from './shard-items.ts';
+import { WORKFLOW_MINUTES } from './workflow-limits.ts';
 
 export interface WorkflowProps {
   readonly config: Config;
   readonly planning: Planning;
   readonly runner: CodecRunner;
   readonly recording: Recording;
+  /** Where shards' items lie that are too many for the state. */
+  readonly artifacts: IBucket;
 }
 
-/** Wherever something is caught, the error goes here and the rest of the state stays. */
-const KEEP_FAILURE = { errors: ['States.ALL'], resultPath: '$.failure' };
-
 /**
- * One iteration: plan, run the arms side by side, record each, conclude. The state carries ids, keys and one sentence;
+ * One iteration: plan, run the arms side by side, record each, conclude. Arms with shards come round by round. The state carries ids, keys and one sentence;
  * results travel by the artifact store. Whatever happens after Receive ends in Conclude, which gives the lock back.
  */
 export class Workflow extends Construct {
@@ -73,15 +71,34 @@ export class Workflow extends Construct {
         'The delivery of its log, its traces and the tasks that it has started have no name beforehand.',
       [invocationOf(props.planning.planner)]: invoked,
       [invocationOf(props.recording.recorder)]: invoked,
+      [itemsFinding(props.artifacts)]:
+        'Lists of shards below one prefix; they are named by campaign, iteration and round.',
+    });
+    const children = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${ownName(this.machine)}`;
+    const started = 'Executions that its Map of shards has started, by CDK; they have no name beforehand.';
+    acknowledge(this.machine, {
+      [`AwsSolutions-IAM5[Resource::${children}:*]`]: started,
+      [`AwsSolutions-IAM5[Resource::${children}/*:*]`]: started,
     });
   }
 
   #iteration(): Pass {
     const conclude = this.#conclude();
+    const decide = new Choice(this, STATES.decide);
+    const nextShards = this.#nextShards().addCatch(conclude, KEEP_FAILURE);
+    nextShards.next(decide);
+    const isSharded = new Choice(this, STATES.isSharded)
+      .when(Condition.booleanEquals('$.plan.sharded', true), nextShards)
+      .otherwise(conclude);
     const runArms = this.#runArms().addCatch(conclude, KEEP_FAILURE);
-    runArms.next(conclude);
-    const decide = new Choice(this, STATES.decide)
-      .when(Condition.stringEquals('$.plan.decision', 'run'), runArms)
+    const runShards = this.#runShards().addCatch(conclude, KEEP_FAILURE);
+    runArms.next(isSharded);
+    runShards.next(isSharded);
+    const isRun = Condition.stringEquals('$.plan.decision', 'run');
+    decide
+      .when(Condition.and(isRun, Condition.isString('$.plan.items_key')), runShards)
+      .when(isRun, runArms)
+      .when(Condition.stringEquals('$.plan.decision', 'all-measured'), conclude)
       .otherwise(new Succeed(this, STATES.declined, { outputPath: '$.plan' }));
     const plan = this.#plan().addCatch(conclude, KEEP_FAILURE);
     plan.next(decide);
@@ -110,54 +127,50 @@ export class Workflow extends Construct {
 
   /** Each arm ends by itself, recorded or not, and never aborts its siblings. */
   #runArms(): MapState {
-    const notRecorded = new Pass(this, STATES.notRecorded, {
-      comment: 'Conclude finds an experiment without a record and ends it.',
-    });
-    const noteUnrecorded = { errors: ['States.ALL'], resultPath: '$.not_recorded' };
-    const result = this.#record(STATES.recordResult, 'record-result').addCatch(notRecorded, noteUnrecorded);
-    const failure = this.#record(STATES.recordFailure, 'record-failure', {
-      failure: JsonPath.objectAt('$.failure'),
-    }).addCatch(notRecorded, noteUnrecorded);
-    const experiment = this.#runExperiment().addCatch(failure, KEEP_FAILURE);
+    const { config } = this.#props;
+    const names = {
+      run: STATES.runExperiment,
+      wasTakenBack: SPOT_STATES.wasTakenBack,
+      runOnDemand: SPOT_STATES.runOnDemand,
+      recordResult: STATES.recordResult,
+      recordFailure: STATES.recordFailure,
+      notRecorded: STATES.notRecorded,
+    };
     return new MapState(this, STATES.runArms, {
       itemsPath: '$.plan.arms',
-      maxConcurrency: this.#props.config.maxConcurrency,
+      maxConcurrency: Math.min(config.maxConcurrency, MOST_INLINE),
       resultPath: JsonPath.DISCARD,
-    }).itemProcessor(experiment.next(result));
+    }).itemProcessor(armSteps(this, { ...this.#props, names }));
   }
 
-  #runExperiment(): EcsRunTask {
-    const { config, runner } = this.#props;
-    const experiment = new EcsRunTask(this, STATES.runExperiment, {
-      integrationPattern: IntegrationPattern.RUN_JOB,
-      cluster: runner.cluster,
-      taskDefinition: runner.task,
-      launchTarget: new EcsFargateLaunchTarget({ platformVersion: FargatePlatformVersion.VERSION1_4 }),
-      subnets: { subnetType: SubnetType.PUBLIC },
-      assignPublicIp: true,
-      securityGroups: [runner.securityGroup],
-      containerOverrides: [
-        {
-          containerDefinition: runner.container,
-          environment: [
-            { name: ENVIRONMENT.campaign, value: JsonPath.stringAt('$.campaign') },
-            { name: ENVIRONMENT.experimentId, value: JsonPath.stringAt('$.experiment_id') },
-          ],
-        },
-      ],
-      taskTimeout: Timeout.duration(Duration.minutes(armMinutes(config))),
+  /** The same for more shards than the state can carry: each is an execution of its own, with a history of its own. */
+  #runShards(): DistributedMap {
+    const { config, artifacts } = this.#props;
+    const names = {
+      run: STATES.runShard,
+      wasTakenBack: SPOT_STATES.wasShardTakenBack,
+      runOnDemand: SPOT_STATES.runShardOnDemand,
+      recordResult: STATES.recordShard,
+      recordFailure: STATES.recordShardFailure,
+      notRecorded: STATES.shardNotRecorded,
+    };
+    return new DistributedMap(this, STATES.runShards, {
+      itemReader: new ShardItems({ bucket: artifacts, key: JsonPath.stringAt('$.plan.items_key') }),
+      mapExecutionType: StateMachineType.STANDARD,
+      maxConcurrency: config.maxConcurrency,
+      // A shard that fails is recorded; the experiment is judged when all have ended.
+      toleratedFailurePercentage: 100,
       resultPath: JsonPath.DISCARD,
-    });
-    experiment.addRetry(TASK_START_RETRY);
-    return experiment;
+    }).itemProcessor(armSteps(this, { ...this.#props, names }));
   }
 
-  #record(state: string, action: string, more: Readonly<Record<string, unknown>> = {}) {
-    const ids = Object.keys(Arm.shape).map((field) => [field, JsonPath.stringAt(`$.${field}`)]);
-    return lambdaStep(this, state, {
+  /** Which shards are next takes the place of the arms. */
+  #nextShards() {
+    return lambdaStep(this, STATES.nextShards, {
       program: this.#props.recording.recorder,
-      payload: { action, ...Object.fromEntries(ids), ...more },
-      timeout: Duration.minutes(3),
+      payload: { action: 'next-shards', plan: JsonPath.objectAt('$.plan') },
+      timeout: Duration.minutes(6),
+      answerPath: '$.plan',
     });
   }
 
@@ -170,7 +183,7 @@ export class Workflow extends Construct {
         execution_id: JsonPath.executionId,
         state: JsonPath.objectAt('$'),
       },
-      timeout: Duration.minutes(3),
+      timeout: Duration.minutes(6),
       answerPath: '$.conclusion',
     });
     const failed = new Fail(this, STATES.failed, {
@@ -184,4 +197,10 @@ export class Workflow extends Construct {
     );
     return conclude;
   }
+}
+
+/** A machine's name as the rule pack spells what CDK takes from the machine's ARN. */
+function ownName(machine: StateMachine): string {
+  const Ref = Stack.of(machine).getLogicalId(machine.node.defaultChild as CfnElement);
+  return JSON.stringify({ 'Fn::Select': [6, { 'Fn::Split': [':', { Ref }] }] });
 }

@@ -2,7 +2,7 @@ import type { Capabilities } from '../../lambdas/shared/capabilities.ts';
 import type { CheckName } from '../../lambdas/shared/checks.ts';
 import type { ReportProgress } from '../../lambdas/shared/progress.ts';
 import type { Isolation } from '../../lambdas/shared/result.ts';
-import type { ExperimentSpec } from '../../lambdas/shared/spec.ts';
+import type { ClipReference, ExperimentSpec } from '../../lambdas/shared/spec.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
 import type { ResolveCodec } from '../codecs/resolve.ts';
 import type { DecodeLimits } from '../isolation/limits.ts';
@@ -16,6 +16,8 @@ export interface ExperimentRequest {
   readonly campaign: string;
   readonly experimentId: string;
   readonly spec: ExperimentSpec;
+  /** The clips that are measured here, whatever the others come to; absent: those of the spec that are worth it. */
+  readonly part?: readonly ClipReference[];
   readonly resolve: ResolveCodec;
   readonly isolation: Isolation;
   /** Absent: all. */

@@ -1,5 +1,8 @@
 import { cpus } from 'node:os';
 import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
+import { clipsOf } from '../../lambdas/shared/conclusions/clip-sets.ts';
+import { conclusions, noConclusions } from '../../lambdas/shared/conclusions/conclusions.ts';
+import { withDrift } from '../../lambdas/shared/conclusions/with-drift.ts';
 import { encoderName } from '../../lambdas/shared/encoder-name.ts';
 import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ExperimentResult } from '../../lambdas/shared/result.ts';
@@ -11,11 +14,10 @@ import { withFixedDecoder } from '../codecs/fixed-decoder.ts';
 import { requireEncoder } from '../codecs/resolve.ts';
 import { StoppedError } from '../media/tool-errors.ts';
 import { ANCHOR } from './anchor.ts';
-import { clipsOf } from './clip-sets.ts';
-import { conclusions, noConclusions } from './conclusions.ts';
 import { cpuSeconds, cpuTime } from './cpu-time.ts';
 import type { ExperimentRequest } from './experiment-request.ts';
 import { experimentFailure } from './failure.ts';
+import { isAnchor } from './is-anchor.ts';
 import { type MeasuredClips, measureClips } from './measure-clips.ts';
 
 export type { ExperimentRequest } from './experiment-request.ts';
@@ -33,13 +35,27 @@ const NOTHING: MeasuredClips = {
  */
 export async function runExperiment(request: ExperimentRequest): Promise<ExperimentResult> {
   const { spec, isolation, checks = ALL_CHECKS } = request;
+  const { result, measured } = await carryThrough(request);
+  if (result.failure !== null) return result;
+  const circumstances = { spec, isAnchor: isAnchor(spec), checks, isolation: isolation.mode };
+  const concluded = conclusions({ ...circumstances, screening: measured.screening }, result.clips);
+  // In the order of a result's fields.
+  const { controls, screening, ...before } = result;
+  return { ...before, ...concluded, controls, screening };
+}
+
+/** A result without conclusions, and what it was made of. */
+export async function carryThrough(
+  request: ExperimentRequest,
+): Promise<{ result: ExperimentResult; measured: MeasuredClips }> {
+  const { spec } = request;
   const startedAt = request.now();
   const cpuBefore = await cpuTime();
   request.report({
     event: 'experiment-started',
     experiment_id: request.experimentId,
     encoder: encoderName(spec),
-    clips: spec.clips.length,
+    clips: (request.part ?? spec.clips).length,
   });
   const measured = await measure(request);
   const failure = failureOf(measured, request.signal);
@@ -50,8 +66,7 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
     status,
     message: failure?.message ?? (isScreenedOut(measured) ? 'screened out' : ''),
   });
-  const clips = measured.outcomes.flatMap(({ result }) => result ?? []);
-  return {
+  const result: ExperimentResult = {
     schema: SCHEMAS.result,
     campaign: request.campaign,
     experiment_id: request.experimentId,
@@ -63,13 +78,12 @@ export async function runExperiment(request: ExperimentRequest): Promise<Experim
     wall_seconds: (request.now().getTime() - startedAt.getTime()) / 1000,
     cpu_seconds: cpuSeconds(measured.outcomes, measured.controls?.encoded ?? [], cpuBefore, await cpuTime()),
     environment: environmentOf(request),
-    clips,
-    ...(failure === null
-      ? conclusions({ spec, checks, isolation: isolation.mode, screening: measured.screening }, clips)
-      : noConclusions()),
+    clips: measured.outcomes.flatMap((outcome) => outcome.result ?? []),
+    ...noConclusions(),
     controls: controlsOf(measured),
     screening: measured.screening ?? null,
   };
+  return { result, measured };
 }
 
 async function measure(request: ExperimentRequest): Promise<MeasuredClips> {
@@ -96,11 +110,15 @@ function failureOf({ error }: MeasuredClips, signal: AbortSignal): ExperimentRes
 /** A replicate that did not give the bits that are kept of the same configuration says that of the instrument. */
 function controlsOf({ outcomes, controls }: MeasuredClips): ExperimentResult['controls'] {
   if (controls === undefined) return null;
+  return withDrift(controls.controls, driftTold(outcomes));
+}
+
+/** The first bits that a fresh measurement gave otherwise than they are kept, in a sentence; null where none. */
+export function driftTold(outcomes: MeasuredClips['outcomes']): string | null {
   const [drift] = outcomes.flatMap((outcome) => outcome.drift);
-  if (drift === undefined) return controls.controls;
-  const reason = `measured again, ${drift.encoder} at crf ${drift.quality_control} gives other bits than are kept of it`;
-  const said = controls.controls.sound ? [] : [controls.controls.reason];
-  return { ...controls.controls, sound: false, reason: [...said, reason].join('; ') };
+  return drift === undefined
+    ? null
+    : `measured again, ${drift.encoder} at crf ${drift.quality_control} gives other bits than are kept of it`;
 }
 
 function environmentOf({ capabilities, spec, cores, isolation, codeSha256 }: ExperimentRequest) {

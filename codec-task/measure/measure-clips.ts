@@ -1,13 +1,17 @@
 import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
-import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
-import type { ClipResult } from '../../lambdas/shared/result.ts';
+import {
+  type ClipOrder,
+  clipOrder,
+  clipsOf,
+  isPromising,
+  meanPercent,
+} from '../../lambdas/shared/conclusions/clip-sets.ts';
 import type { Screening } from '../../lambdas/shared/screening.ts';
 import type { ClipReference } from '../../lambdas/shared/spec.ts';
 import type { ResolvedCodec } from '../codecs/resolve.ts';
 import { STRONG_ANCHOR } from './anchor.ts';
 import { ANCHOR_JOBS, type ClipOutcome, ladderJobs, measureClip } from './clip.ts';
 import { allEnded } from './clip-ladder.ts';
-import { clipOrder, isPromising } from './clip-sets.ts';
 import { controlConfigurations } from './controls/configurations.ts';
 import { type ControlsOutcome, controlJobs, measureControls } from './controls/controls.ts';
 import { checkDependence } from './dependence.ts';
@@ -16,7 +20,7 @@ import { ProgressMeter } from './progress-meter.ts';
 import { openSchedule, type Schedule } from './schedule.ts';
 import { openScreeningGate } from './screening/screening-gate.ts';
 
-/** What was measured, in the order of the spec's clips, and what kept the rest from it. */
+/** What was measured, in the order of the clips that were asked for, and what kept the rest from it. */
 export interface MeasuredClips {
   readonly outcomes: readonly ClipOutcome[];
   /** Undefined where they were switched off or did not come to an end. */
@@ -45,11 +49,12 @@ export async function measureClips(
     throw error;
   };
   const schedule = openSchedule(request.cores, signal);
-  const order = clipOrder(spec);
+  const part = request.part ?? spec.clips;
+  const order = request.part === undefined ? clipOrder(spec) : orderOfPart(request.part);
   const configurations = request.controls === false ? [] : controlConfigurations(spec, request.capabilities);
   const meter = new ProgressMeter(
     request.experimentId,
-    spec.clips.length * clipJobs(request) + (configurations.length > 0 ? controlJobs(configurations) : 0),
+    part.length * clipJobs(request) + (configurations.length > 0 ? controlJobs(configurations) : 0),
     request.report,
   );
   const common = { ...request, checks: request.checks ?? ALL_CHECKS, meter, signal };
@@ -60,7 +65,7 @@ export async function measureClips(
     schedule: ((job, urgency) => schedule(job, urgency).catch(failed)) satisfies Schedule,
   };
 
-  const gate = openScreeningGate(spec, signal);
+  const gate = openScreeningGate(spec, part, signal);
   const outcomes = new Map<ClipReference, ClipOutcome>();
   const measureAll = (clips: readonly ClipReference[]) =>
     allEnded(
@@ -96,7 +101,7 @@ export async function measureClips(
     checkDependence({ ...common, schedule: bench.schedule }, resolved, clips).catch(failed),
   );
   const conditional = tune.then((clips) => {
-    if (isPromising(tuneMean(clips), spec.validate_below_percent)) return measureAll(order.conditional);
+    if (isPromising(meanPercent(clips), spec.validate_below_percent)) return measureAll(order.conditional);
     meter.spare(order.conditional.length * clipJobs(request));
     return [];
   });
@@ -106,16 +111,17 @@ export async function measureClips(
     return [undefined];
   });
   return {
-    outcomes: spec.clips.flatMap((clip) => outcomes.get(clip) ?? []),
+    outcomes: part.flatMap((clip) => outcomes.get(clip) ?? []),
     controls: measuredControls,
     screening: await screening,
     error: firstError,
   };
 }
 
-function tuneMean(clips: readonly ClipResult[]): number | null {
-  return meanBdRates(clips.map(({ source, bd_rate }) => ({ name: source.name, bdRates: bd_rate }))).psnr_yuv
-    .percent;
+/** Whoever asks for a part has seen that all of it is wanted. */
+function orderOfPart(part: readonly ClipReference[]): ClipOrder {
+  const tune = clipsOf(part, 'tune');
+  return { tune, certain: part.filter((clip) => !tune.includes(clip)), conditional: [] };
 }
 
 /** Jobs of a clip, as the progress estimate expects them. */

@@ -1,4 +1,4 @@
-import { required } from '../../lambdas/shared/environment.ts';
+import { optional, required } from '../../lambdas/shared/environment.ts';
 import { ExperimentNotFoundError } from '../../lambdas/shared/errors.ts';
 import { artifactKeys } from '../../lambdas/shared/keys.ts';
 import { ENVIRONMENT, SCHEMAS } from '../../lambdas/shared/names.ts';
@@ -12,6 +12,7 @@ import { InvalidSpecError } from '../codecs/checked-space.ts';
 import { resolveCodec } from '../codecs/resolve.ts';
 import { runExperiment } from '../measure/experiment.ts';
 import { withInstruments } from './instruments.ts';
+import { runExperimentShard } from './run-shard.ts';
 import type { TaskRun } from './task-run.ts';
 
 /**
@@ -36,6 +37,8 @@ export async function runExperimentTask(run: TaskRun): Promise<number> {
     report({ event: 'note', experiment_id: experimentId, level: 'warning', message });
     return TASK_EXIT.experimentDone;
   }
+  const shard = optional(environment, ENVIRONMENT.shard);
+  if (shard !== undefined) return runExperimentShard(run, store, { campaign, experimentId, spec, shard });
   return withInstruments(run, store, async (instruments) => {
     const now = () => new Date();
     const what = { campaign, experimentId, spec };

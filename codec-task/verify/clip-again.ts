@@ -22,6 +22,8 @@ import { type Encoding, type PointAgain, type PointRequest, pointAgain } from '.
 export interface ClipRequest
   extends Pick<PointRequest, 'tools' | 'store' | 'filters' | 'isolation' | 'folder' | 'signal'> {
   readonly spec: ExperimentSpec;
+  /** Clips that the spec refers to without naming them. */
+  readonly further: readonly ClipReference[];
   /** As it is stored. */
   readonly stored: ClipResult;
   /** Whether its measurement ended before the quality floor was searched for. */
@@ -85,9 +87,9 @@ export async function clipAgain(request: ClipRequest): Promise<ClipAgain> {
 }
 
 /** The source from the clip that the spec names, or why there is none any more. */
-async function sourceAgain({ spec, stored, schedule, ...request }: ClipRequest, folder: string) {
+async function sourceAgain({ spec, further, stored, schedule, ...request }: ClipRequest, folder: string) {
   const { name } = stored.source;
-  const clip = spec.clips.find((reference) => reference.name === name);
+  const clip = [...spec.clips, ...further].find((reference) => reference.name === name);
   if (clip === undefined) return new UnreadableClipError(name, 'the spec names no such clip');
   try {
     return await schedule(async () => {

@@ -1,9 +1,10 @@
 import { ALL_CHECKS } from '../../lambdas/shared/checks.ts';
+import { resultsOf } from '../../lambdas/shared/conclusions/clip-sets.ts';
+import { conclusions, noConclusions } from '../../lambdas/shared/conclusions/conclusions.ts';
+import { scoresFingerprint } from '../../lambdas/shared/conclusions/fingerprints.ts';
 import type { ClipResult, ExperimentResult } from '../../lambdas/shared/result.ts';
 import { specHash } from '../../lambdas/shared/spec.ts';
-import { resultsOf } from '../measure/clip-sets.ts';
-import { conclusions, noConclusions } from '../measure/conclusions.ts';
-import { scoresFingerprint } from '../measure/fingerprints.ts';
+import { isAnchor } from '../measure/is-anchor.ts';
 import { CANNOT_BE_RECOMPUTED } from './compare-values.ts';
 import { screeningAgain } from './screening-again.ts';
 
@@ -36,7 +37,7 @@ export function resultAgain(
     ...{ campaign, experiment_id, spec_hash: specHash(spec), clips: againOfClips, screening, controls },
     ...(failure === null
       ? {
-          ...conclusions({ spec, checks: ALL_CHECKS, isolation, screening }, clips),
+          ...conclusions({ spec, isAnchor: isAnchor(spec), checks: ALL_CHECKS, isolation, screening }, clips),
           // A hash knows no tolerance: it is that of the stored scores, each of which is checked by itself.
           scores_fingerprint: scoresFingerprint(resultsOf(stored.clips, 'tune')),
         }

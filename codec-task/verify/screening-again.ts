@@ -1,6 +1,6 @@
+import { resultsOf } from '../../lambdas/shared/conclusions/clip-sets.ts';
 import type { ClipResult, ExperimentResult } from '../../lambdas/shared/result.ts';
 import type { Screening } from '../../lambdas/shared/screening.ts';
-import { resultsOf } from '../measure/clip-sets.ts';
 import { concludeScreening } from '../measure/screening/conclude-screening.ts';
 
 /**

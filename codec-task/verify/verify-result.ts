@@ -4,9 +4,12 @@ import { SCHEMAS } from '../../lambdas/shared/names.ts';
 import type { ReportProgress } from '../../lambdas/shared/progress.ts';
 import type { ClipResult, ExperimentResult, Isolation } from '../../lambdas/shared/result.ts';
 import { isScreenedOut } from '../../lambdas/shared/screening.ts';
+import type { ClipReference } from '../../lambdas/shared/spec.ts';
 import type { ArtifactStore } from '../../lambdas/shared/stores/artifact-store.ts';
 import type { Verification } from '../../lambdas/shared/verification.ts';
+import { InvalidSpecError } from '../codecs/checked-space.ts';
 import { allEnded } from '../measure/clip-ladder.ts';
+import { readFurtherClips } from '../measure/further-clips.ts';
 import { ProgressMeter } from '../measure/progress-meter.ts';
 import { openSchedule } from '../measure/schedule.ts';
 import type { Tools } from '../media/tools.ts';
@@ -76,6 +79,7 @@ async function allClips(request: VerificationRequest) {
   const id = result.experiment_id;
   const encoder = encoderName(result.spec);
   report({ event: 'experiment-started', experiment_id: id, encoder, clips: result.clips.length });
+  const further = await furtherClips(request);
   const schedule = openSchedule(cores, signal);
   const meter = new ProgressMeter(id, pointsOf(result) + result.clips.length, report);
   const clips = await allEnded(
@@ -83,7 +87,13 @@ async function allClips(request: VerificationRequest) {
       clipAgain({
         ...request,
         filters: request.capabilities.filters,
-        ...{ spec: result.spec, stored, path: `clips[${index}]`, endedEarly: endedEarly(result, stored) },
+        ...{
+          spec: result.spec,
+          further,
+          stored,
+          path: `clips[${index}]`,
+          endedEarly: endedEarly(result, stored),
+        },
         schedule: (job) =>
           schedule(async () => {
             const answer = await job();
@@ -96,6 +106,16 @@ async function allClips(request: VerificationRequest) {
   );
   report({ event: 'experiment-finished', experiment_id: id, status: 'succeeded', message: '' });
   return clips;
+}
+
+/** None where the list is gone or another: each clip of it is then one that cannot be read. */
+async function furtherClips({ store, result }: VerificationRequest): Promise<ClipReference[]> {
+  try {
+    return await readFurtherClips(store, result.spec);
+  } catch (error) {
+    if (error instanceof InvalidSpecError) return [];
+    throw error;
+  }
 }
 
 /** Whether a clip's quality floor was not searched for: after a screening, or before what ended the experiment. */

@@ -26,9 +26,16 @@ export function setsOf(identities: readonly string[], chosen: readonly (ClipSet 
   return sets;
 }
 
-/** How many of so many clips are for what: 1/0/0, 1/1/0, 2/1/0, 2/1/1, 3/1/1, 3/2/1, then a half and two quarters. */
+/** Most clips of a set that is held out: each of them is named in every record. */
+const MOST_HELD_OUT = 8;
+
+/**
+ * How many of so many clips are for what: 1/0/0, 1/1/0, 2/1/0, 2/1/1, 3/1/1, 3/2/1, then a half and two quarters, of which no
+ * more than 8 each.
+ */
 export function setSizes(clips: number): Record<ClipSet, number> {
-  const tune = Math.ceil(clips / 2);
-  const validate = Math.ceil((clips - tune) / 2);
-  return { tune, validate, sealed: clips - tune - validate };
+  const half = Math.floor(clips / 2);
+  const validate = Math.min(MOST_HELD_OUT, Math.ceil(half / 2));
+  const sealed = Math.min(MOST_HELD_OUT, Math.floor(half / 2));
+  return { tune: clips - validate - sealed, validate, sealed };
 }

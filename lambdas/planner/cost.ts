@@ -44,7 +44,8 @@ export function screenedCpuSeconds(
   const whole = expectedCpuSeconds(context, spec);
   const { screening } = spec;
   if (screening === undefined) return whole;
-  const tuneClips = context.clips.filter(({ set = 'tune' }) => set === 'tune').length;
+  const named = context.clips.filter(({ set = 'tune' }) => set === 'tune').length;
+  const tuneClips = named + (context.further?.list.length ?? 0);
   const clips = Math.min(screening.clips, tuneClips);
   const screened = (clips * screening.rate_points) / (tuneClips * spec.rate_points);
   const best = 1 + (screening.champion_percent ?? 0) / 100;
@@ -83,8 +84,8 @@ function tuneSeconds(context: PlanningContext, experiment: Configuration): numbe
 }
 
 /** Samples to encode in these sets, weighted by how dear they are. */
-function work({ clips, settings: { frames } }: PlanningContext, sets: readonly ClipSet[]): number {
-  return clips
+function work({ clips, further, settings: { frames } }: PlanningContext, sets: readonly ClipSet[]): number {
+  return [...clips, ...(further?.list ?? [])]
     .filter(({ set = 'tune' }) => sets.includes(set))
     .reduce((sum, clip) => sum + frames * pictureWork(clip), 0);
 }

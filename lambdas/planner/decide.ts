@@ -2,6 +2,7 @@ import { artifactKeys } from '../shared/keys.ts';
 import type { LedgerMonth } from '../shared/ledger/entries.ts';
 import type { ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
+import { canonicalJson } from '../shared/spec.ts';
 import type { PlanningState } from '../shared/stores/campaign-store.ts';
 import { type History, recentExperiments, recordedSpecs } from '../shared/stores/experiment-store.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
@@ -33,7 +34,8 @@ export interface Decision {
   readonly plan: { readonly record: ReasoningRecord } | { readonly declined: string };
 }
 
-/** What to do next: a whole plan, or why there is none. Writes nothing but what asking the model costs and answers. */
+/** What to do next: a whole plan, or why there is none. Writes nothing but what asking the model costs and
+ * answers, and the list of clips that a row has no room for. */
 export async function decide(
   surroundings: Surroundings,
   iteration: Iteration,
@@ -61,6 +63,8 @@ async function planFor(
   known: { readonly summary: CampaignSummary; readonly history: History },
 ): Promise<Decision['plan']> {
   const context = await gatherContext(surroundings, run, known);
+  // Under its own hash: whoever plans with the same clips writes the same.
+  if (context.further !== undefined && !run.dryRun) await keepList(surroundings, context.further);
   const ids = { reasoningId, executionId };
   if (run.experiment !== undefined) {
     const origin = { mode: 'manual' as const, use: undefined, fallbackReason: null };
@@ -69,6 +73,13 @@ async function planFor(
   const outcome = await proposeWithinBudget(surroundings, run, spending, context);
   if ('declined' in outcome) return outcome;
   return { record: reasoningRecord(context, outcome.proposal, outcome.origin, ids) };
+}
+
+function keepList(
+  { store }: Surroundings,
+  { reference, list }: NonNullable<PlanningContext['further']>,
+): Promise<void> {
+  return store.put(reference.key, canonicalJson(list));
 }
 
 function proposeWithinBudget(

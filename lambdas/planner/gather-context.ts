@@ -10,6 +10,7 @@ import type { CampaignSummary } from '../shared/summary.ts';
 import type { RunInput } from '../shared/workflow.ts';
 import { campaignClips } from './campaign-clips.ts';
 import { usableEncoders } from './llm/usable-encoders.ts';
+import { partedClips } from './named-clips.ts';
 import type { PlanningContext } from './planning.ts';
 import { carriedRegions } from './sources/carried-regions.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -30,8 +31,15 @@ export async function gatherContext(
     store.list(artifactKeys.clips(run.campaign)),
     getText(store, artifactKeys.capabilities),
   ]);
-  const clips = campaignClips(run.campaign, keys, settings);
-  const clipSet = clipSetHash({ clips, frames: settings.frames, gop: settings.gop });
+  const all = campaignClips(run.campaign, keys, settings);
+  const { named: clips, further } = partedClips(run.campaign, all, settings.clips_per_task);
+  const { frames, gop } = settings;
+  const clipSet = clipSetHash({
+    clips: [...clips],
+    ...(further && { further_clips: further.reference }),
+    frames,
+    gop,
+  });
   return {
     campaign: run.campaign,
     settings,
@@ -46,6 +54,7 @@ export async function gatherContext(
     unreadable: history.unreadable,
     capabilities: parseCapabilities(capabilities, surroundings.spaces),
     clips,
+    ...(further && { further }),
     clipSet,
     regions: carriedRegions(readReasonings(reasonings), history.records, clipSet),
   };

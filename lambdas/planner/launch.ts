@@ -1,5 +1,6 @@
 import { plannedRecords } from '../shared/planned-records.ts';
 import { ReasoningRecord } from '../shared/reasoning.ts';
+import { shardsOf } from '../shared/shards.ts';
 import type { Tables } from '../shared/stores/document-client.ts';
 import { putPlannedExperiment } from '../shared/stores/experiment-store.ts';
 import { parseStored } from '../shared/stores/parse-stored.ts';
@@ -14,7 +15,14 @@ export async function launch(tables: Tables, reasoning: ReasoningRecord): Promis
     reason: `${experiments.length} experiments planned in mode ${mode}`,
     campaign,
     reasoning_id,
-    arms: experiments.map(({ experiment_id }) => ({ campaign, experiment_id, reasoning_id })),
+    // Of an experiment in shards first the one whose screening may end it.
+    arms: experiments.map(({ experiment_id, spec }) => ({
+      ...{ campaign, experiment_id, reasoning_id },
+      shard: shardsOf(spec) === undefined ? '' : '0',
+    })),
+    sharded: experiments.some(({ spec }) => shardsOf(spec) !== undefined),
+    round: 0,
+    items_key: null,
     plan: null,
   };
 }

@@ -82,7 +82,7 @@ function declined(iteration: Iteration, reason: string): PlannerAnswer {
 
 /** Of an answer after which nothing runs. */
 function nothing({ run: { campaign } }: Iteration) {
-  return { campaign, reasoning_id: null, arms: [], plan: null };
+  return { campaign, reasoning_id: null, arms: [], sharded: false, round: 0, items_key: null, plan: null };
 }
 
 function reasoningMetrics(

@@ -7,6 +7,7 @@ import type { LabSettings } from '../shared/settings.ts';
 import type { EncoderSpace } from '../shared/space.ts';
 import type { ClipReference, Configuration } from '../shared/spec.ts';
 import type { CampaignSummary } from '../shared/summary.ts';
+import type { PartedClips } from './named-clips.ts';
 
 /** All that planning may depend on. Equal contexts give equal plans by rules. */
 export interface PlanningContext {
@@ -24,7 +25,10 @@ export interface PlanningContext {
   readonly unreadable: readonly { readonly id: string; readonly reason: string }[];
   /** Undefined until a task has reported. */
   readonly capabilities: Capabilities | undefined;
+  /** Those that a spec names. */
   readonly clips: readonly ClipReference[];
+  /** Tune clips beside those; absent: none. */
+  readonly further?: NonNullable<PartedClips['further']>;
   /** Hash of clips, frames and GOP: only records with this value are comparable. */
   readonly clipSet: string;
   /** What a language model preferred in earlier iterations and still stands; absent: nothing. */

@@ -29,6 +29,7 @@ export function specOf(context: PlanningContext, configuration: Configuration): 
     ...named,
     parameters: complete,
     clips: [...context.clips],
+    ...(context.further && { further_clips: context.further.reference }),
     frames,
     gop,
     rate_points,

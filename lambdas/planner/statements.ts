@@ -110,9 +110,10 @@ export function risksOf(context: PlanningContext, arms: readonly Candidate[]): s
   const risks: string[] = [];
   if (context.clips.some((clip) => clip.kind === 'synthetic'))
     risks.push('the clips are synthetic: what wins here need not win on filmed content');
-  if (context.clips.length < 6)
+  const clips = context.clips.length + (context.further?.list.length ?? 0);
+  if (clips < 6)
     risks.push(
-      `${context.clips.length} ${context.clips.length === 1 ? 'clip gives' : 'clips give'} no interval: a small difference may be chance`,
+      `${clips} ${clips === 1 ? 'clip gives' : 'clips give'} no interval: a small difference may be chance`,
     );
   if (context.capabilities === undefined)
     risks.push('no task has reported yet what its ffmpeg can do, so only libx264 and libx265 are planned');

@@ -3,14 +3,12 @@ import { monthOf } from '../shared/ledger/entries.ts';
 import { monthMetrics } from '../shared/ledger/month-metrics.ts';
 import { foldIteration } from '../shared/memory/fold.ts';
 import { plannedRecords } from '../shared/planned-records.ts';
-import { ReasoningRecord } from '../shared/reasoning.ts';
 import type { ExperimentRecord } from '../shared/record.ts';
-import { describeIssues } from '../shared/settings.ts';
-import type { Tables } from '../shared/stores/document-client.ts';
 import { putPlannedExperiment } from '../shared/stores/experiment-store.ts';
 import { getMonth } from '../shared/stores/ledger-store.ts';
-import { getReasoning, setOutcome } from '../shared/stores/reasoning-store.ts';
+import { setOutcome } from '../shared/stores/reasoning-store.ts';
 import type { Arm, PlannerAnswer } from '../shared/workflow.ts';
+import { armsOfReasoning, findReasoning } from './arms-of-reasoning.ts';
 import { judgeBatch, promotionsTold, tallied } from './batch-verdict.ts';
 import { bestByStrategy, intelligenceMetrics, measurementMetrics } from './record-metrics.ts';
 import { settleBatch } from './settle-batch.ts';
@@ -19,7 +17,7 @@ import type { Surroundings } from './surroundings.ts';
 import { updateSummary } from './update-summary.ts';
 
 /** As much of a plan as its conclusion needs. */
-export type Concluded = Pick<PlannerAnswer, 'campaign' | 'reasoning_id' | 'arms'>;
+export type Concluded = Pick<PlannerAnswer, 'campaign' | 'reasoning_id' | 'arms' | 'sharded'>;
 
 /**
  * Ends a planned iteration: settles arms that nobody recorded, counts what it cost and what it teaches, and gives the
@@ -33,7 +31,8 @@ export async function concludeIteration(
   plan: Concluded,
   isLeftBehind = false,
 ): Promise<string> {
-  const { records: settled, unread } = await settleArms(surroundings, plan.arms, isLeftBehind);
+  const arms = await armsOfReasoning(surroundings, plan);
+  const { records: settled, unread } = await settleArms(surroundings, arms, isLeftBehind);
   const records = await settleBatch(surroundings, plan, settled);
   const { verdict, text } = judgeBatch(records);
   const remarks = [text, ...promotionsTold(records), ...unread].join(' ').slice(0, 1000);
@@ -96,10 +95,4 @@ async function settlePlanned(
     await putPlannedExperiment(tables, planned);
     return settleExperiment(surroundings, arm, undefined, isLeftBehind);
   }
-}
-
-async function findReasoning(tables: Tables, campaign: string, id: string): Promise<ReasoningRecord> {
-  const parsed = ReasoningRecord.safeParse(await getReasoning(tables, campaign, id));
-  if (!parsed.success) throw new InvalidRecordError(`reasoning ${id}`, describeIssues(parsed.error));
-  return parsed.data;
 }

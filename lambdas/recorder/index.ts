@@ -4,7 +4,7 @@ import { loggedCall } from '../shared/logged-call.ts';
 import { ENVIRONMENT } from '../shared/names.ts';
 import { documentClient } from '../shared/stores/document-client.ts';
 import { openArtifactStore } from '../shared/stores/open-artifact-store.ts';
-import type { ConcludeAnswer, RecordAnswer } from '../shared/workflow.ts';
+import type { RecorderAnswer } from '../shared/workflow.ts';
 import { handle } from './handle.ts';
 import { idsOf, recordingTold } from './log.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -23,6 +23,6 @@ const surroundings: Surroundings = {
 };
 
 /** Recorder Lambda: turns what a task left into a record, and ends the iteration. May be called again at any time. */
-export function handler(event: unknown): Promise<RecordAnswer | ConcludeAnswer> {
+export function handler(event: unknown): Promise<RecorderAnswer> {
   return loggedCall(surroundings, idsOf(event), () => handle(surroundings, event), recordingTold);
 }

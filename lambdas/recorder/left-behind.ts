@@ -1,6 +1,7 @@
 import type { ReasoningRecord } from '../shared/reasoning.ts';
 import { holdsLock } from '../shared/stores/iteration-lock.ts';
 import { unconcludedReasonings } from '../shared/stores/reasoning-store.ts';
+import { armsOf } from './arms-of-reasoning.ts';
 import { type Concluded, concludeIteration } from './conclude-iteration.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -26,7 +27,7 @@ export async function concludeLeftBehind(
   return told;
 }
 
-function planOf({ campaign, reasoning_id, experiments }: ReasoningRecord): Concluded {
-  const arms = experiments.map(({ experiment_id }) => ({ campaign, experiment_id, reasoning_id }));
-  return { campaign, reasoning_id, arms };
+function planOf(reasoning: ReasoningRecord): Concluded {
+  const { campaign, reasoning_id } = reasoning;
+  return { campaign, reasoning_id, arms: armsOf(reasoning), sharded: false };
 }

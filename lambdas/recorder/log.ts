@@ -1,10 +1,12 @@
 import type { CallIds } from '../shared/logged-call.ts';
-import { type ConcludeAnswer, type RecordAnswer, RecorderEvent } from '../shared/workflow.ts';
+import { type RecorderAnswer, RecorderEvent } from '../shared/workflow.ts';
 
 /** What the log says of a recording or a conclusion, as far as its event tells. */
 export function idsOf(event: unknown): CallIds {
   const parsed = RecorderEvent.safeParse(event).data;
   if (parsed === undefined) return {};
+  if (parsed.action === 'next-shards')
+    return { campaign: parsed.plan.campaign, run_id: parsed.plan.reasoning_id ?? undefined };
   if (parsed.action !== 'conclude')
     return {
       campaign: parsed.campaign,
@@ -20,12 +22,17 @@ export function idsOf(event: unknown): CallIds {
 }
 
 /** What the log says of what was recorded or concluded. */
-export function recordingTold(answer: RecordAnswer | ConcludeAnswer) {
+export function recordingTold(answer: RecorderAnswer) {
   if ('failed' in answer) {
     const { failed, error, cause, summary } = answer;
     return failed
       ? { level: 'error' as const, message: `${summary}; ${error}: ${cause}`, error }
       : { message: summary };
+  }
+  if ('decision' in answer) {
+    const { decision, round, arms, items_key } = answer;
+    const tasks = items_key === null ? `${arms.length} tasks` : `the tasks of ${items_key}`;
+    return { message: decision === 'run' ? `round ${round} of shards: ${tasks}` : 'no shard is left to run' };
   }
   const { status, verdict, bd_rate_percent } = answer;
   return {

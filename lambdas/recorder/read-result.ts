@@ -5,6 +5,8 @@ import { ExperimentResult } from '../shared/result.ts';
 import { describeIssues } from '../shared/settings.ts';
 import { specHash } from '../shared/spec.ts';
 import { type ArtifactStore, getText } from '../shared/stores/artifact-store.ts';
+import { findShards } from './shards/find-shards.ts';
+import { mergeShards } from './shards/merge-shards.ts';
 
 /** What lies where an experiment's result should be. */
 export type FoundResult =
@@ -14,10 +16,26 @@ export type FoundResult =
 
 type Planned = Pick<ExperimentRecord, 'campaign' | 'experiment_id' | 'spec_hash'>;
 
-/** Reads and checks the result of a planned experiment. */
-export async function readResult(store: ArtifactStore, planned: Planned): Promise<FoundResult> {
-  const text = await getText(store, artifactKeys.result(planned.campaign, planned.experiment_id));
+/** Reads and checks the result of a planned experiment; where its shards have one that is not merged yet, merges it. */
+export async function readResult(
+  store: ArtifactStore,
+  planned: Planned & Pick<ExperimentRecord, 'spec'>,
+): Promise<FoundResult> {
+  const key = artifactKeys.result(planned.campaign, planned.experiment_id);
+  const text = (await getText(store, key)) ?? (await mergedText(store, planned));
   return text === undefined ? { kind: 'missing' } : checkResult(text, planned);
+}
+
+/** Keeps the merged result where a single task's would lie, so that every reader finds it. */
+async function mergedText(
+  store: ArtifactStore,
+  planned: Planned & Pick<ExperimentRecord, 'spec'>,
+): Promise<string | undefined> {
+  const merged = mergeShards(planned, await findShards(store, planned));
+  if (merged === undefined) return undefined;
+  const text = `${JSON.stringify(merged, null, 1)}\n`;
+  await store.put(artifactKeys.result(planned.campaign, planned.experiment_id), text);
+  return text;
 }
 
 /**

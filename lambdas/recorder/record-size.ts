@@ -2,6 +2,8 @@ import type { ClipMeasurement, ExperimentRecord } from '../shared/record.ts';
 
 /** Bytes of JSON that a record may have: 50 of them, one planning request, are then far below DynamoDB's 1 MB page. */
 export const RECORD_BYTES = 8192;
+/** Most clips whose figures it lists. */
+const MOST_LISTED = 32;
 
 /**
  * A record within {@link RECORD_BYTES}: where many clips or long names would exceed it, only some tune clips are listed and
@@ -11,9 +13,10 @@ export const RECORD_BYTES = 8192;
  */
 export function withinSize(record: ExperimentRecord): ExperimentRecord {
   const { measurement } = record;
-  if (measurement === null || byteLength(record) <= RECORD_BYTES) return record;
+  if (measurement === null) return record;
+  if (measurement.clips.length <= MOST_LISTED && byteLength(record) <= RECORD_BYTES) return record;
   const priority = byPriority(measurement.clips);
-  for (let kept = priority.length - 1; kept > 0; kept -= 1) {
+  for (let kept = Math.min(MOST_LISTED, priority.length - 1); kept > 0; kept -= 1) {
     const shorter = withClips(record, new Set(priority.slice(0, kept)));
     if (byteLength(shorter) <= RECORD_BYTES) return shorter;
   }

@@ -7,6 +7,17 @@ export const artifactKeys = {
   clips: (campaign: string) => `campaigns/${campaign}/clips/`,
   experiment: (campaign: string, experimentId: string) => `experiments/${campaign}/${experimentId}/`,
   result: (campaign: string, experimentId: string) => `experiments/${campaign}/${experimentId}/result.json`,
+  /** Clips of a campaign beyond those that its experiments' rows name, under the hash of the list. */
+  clipList: (sha256: string) => `clip-lists/${sha256}.json`,
+  /** What one shard of an experiment measured. */
+  shard: (campaign: string, experimentId: string, shard: number | string) =>
+    `experiments/${campaign}/${experimentId}/shards/${shard}/measured.json`,
+  /** Why it measured nothing. */
+  shardFailure: (campaign: string, experimentId: string, shard: number | string) =>
+    `experiments/${campaign}/${experimentId}/shards/${shard}/failure.json`,
+  /** Shards that are to run next, where they are too many for the workflow's state. */
+  shardItems: (campaign: string, reasoningId: string, round: number | string) =>
+    `shards/${campaign}/${reasoningId}/${round}.json`,
   /** What was asked of the model and what it answered, at every try. */
   exchange: (campaign: string, reasoningId: string) => `reasoning/${campaign}/${reasoningId}/exchange.json`,
   /** A configuration that was measured by itself, without a campaign. */

@@ -12,6 +12,8 @@ export const ENVIRONMENT = {
   settings: 'LAB_SETTINGS',
   campaign: 'CAMPAIGN',
   experimentId: 'EXPERIMENT_ID',
+  /** Number of the experiment's shard that the task measures; absent or empty: all of it. */
+  shard: 'SHARD',
   /** Which of its tasks the codec task carries out, one of `TASKS`; absent: the experiment that the row describes. */
   task: 'TASK',
   /** What a task beside experiments is to do, as JSON of ./task-input.ts. */
@@ -102,6 +104,7 @@ export const SCHEMAS = {
   summary: 'codec-lab.summary.v2',
   capabilities: 'codec-lab.capabilities.v1',
   verification: 'codec-lab.verification.v1',
+  shard: 'codec-lab.shard.v1',
   point: 'codec-lab.point.v1',
   control: 'codec-lab.control.v1',
   scene: 'codec-lab.scene.v1',
@@ -118,10 +121,25 @@ export const STATES = {
   recordResult: 'RecordResult',
   recordFailure: 'RecordFailure',
   notRecorded: 'NotRecorded',
+  isSharded: 'AreThereShards',
+  nextShards: 'NextShards',
+  runShards: 'RunShards',
+  runShard: 'RunShard',
+  recordShard: 'RecordShard',
+  recordShardFailure: 'RecordShardFailure',
+  shardNotRecorded: 'ShardNotRecorded',
   conclude: 'Conclude',
   isFaulty: 'DidTheIterationFail',
   failed: 'IterationFailed',
   done: 'Done',
+} as const;
+
+/** States that are there only where tasks run on Spot first. */
+export const SPOT_STATES = {
+  wasTakenBack: 'DidSpotTakeItBack',
+  runOnDemand: 'RunExperimentOnDemand',
+  wasShardTakenBack: 'DidSpotTakeTheShardBack',
+  runShardOnDemand: 'RunShardOnDemand',
 } as const;
 
 /** Name of the only container in the codec task's definition. */

@@ -21,6 +21,8 @@ export const LabSettings = z.strictObject({
       rate_points: z.int().min(2).max(3).default(2),
     })
     .prefault({}),
+  /** Most clips that one task measures; an arm with more is measured by several, its shards. */
+  clips_per_task: z.int().min(1).max(32).default(32),
   /** CPU seconds (user and system) that one arm is planned to cost at most, over all its clips. */
   cpu_seconds_per_arm: z.number().min(1).max(1_000_000).default(120),
   /** Size of the clips that the task renders when a campaign has none. */

@@ -61,6 +61,24 @@ export const ScreeningPlan = z.strictObject({
 });
 export type ScreeningPlan = z.output<typeof ScreeningPlan>;
 
+/** Most clips that a spec names. */
+const MOST_NAMED = 32;
+/** Most clips of a campaign: one Lambda function merges what they came to, some 25 KB each. */
+export const MOST_CLIPS = 1024;
+
+/**
+ * Tune clips beside those that a spec names, in a list of their own, since a row has no room for them. They are measured in
+ * shards: tasks of so many clips each, see ./shards.ts.
+ */
+export const FurtherClips = z.strictObject({
+  /** Of the list in the artifact store, JSON of clip references; its name is its content's hash. */
+  key: z.string().min(1).max(200),
+  sha256: z.string().length(64),
+  count: z.int().min(1).max(MOST_CLIPS),
+  per_task: z.int().min(1).max(MOST_NAMED),
+});
+export type FurtherClips = z.output<typeof FurtherClips>;
+
 /** Everything that determines what one experiment runs. */
 export const ExperimentSpec = z.strictObject({
   schema: z.literal(SCHEMAS.spec),
@@ -68,7 +86,9 @@ export const ExperimentSpec = z.strictObject({
   /** Encoder of that strategy; checked against the strategy's space, not here. */
   encoder: z.string().min(1).max(40),
   parameters: Parameters,
-  clips: z.array(ClipReference).min(1).max(32),
+  clips: z.array(ClipReference).min(1).max(MOST_NAMED),
+  /** Absent: `clips` are all, and one task measures them. */
+  further_clips: FurtherClips.optional(),
   frames: z.int().min(8).max(600),
   gop: z.int().min(8).max(600),
   rate_points: z.int().min(4).max(8),
@@ -110,7 +130,8 @@ export function sha256(content: string | Uint8Array): string {
 /**
  * 16 hexadecimal digits that two experiments share exactly when they would measure the same thing. The seed is left
  * out, because no encode depends on it, and so is what is measured beside or only perhaps.
- * A screening is such a perhaps: what it ended would not be worth measuring in full either.
+ * A screening is such a perhaps: what it ended would not be worth measuring in full either. Of further clips it counts
+ * which they are, not how many one task measures.
  */
 export function specHash(spec: ExperimentSpec): string {
   const {
@@ -118,9 +139,10 @@ export function specHash(spec: ExperimentSpec): string {
     control: _control,
     validate_below_percent: _below,
     screening: _screening,
+    further_clips: further,
     ...measured
   } = spec;
-  return sha256(canonicalJson(measured)).slice(0, 16);
+  return sha256(canonicalJson({ ...measured, ...furtherHash(further) })).slice(0, 16);
 }
 
 /**
@@ -130,11 +152,20 @@ export function specHash(spec: ExperimentSpec): string {
 export function codingHash(spec: ExperimentSpec): string {
   const { strategy, encoder, parameters, frames, gop, rate_points } = spec;
   const clips = spec.clips.flatMap(({ set = 'tune', ...clip }) => (set === 'tune' ? [clip] : []));
-  const coded = { strategy, encoder, parameters, clips, frames, gop, rate_points };
+  const further = furtherHash(spec.further_clips);
+  const coded = { strategy, encoder, parameters, clips, ...further, frames, gop, rate_points };
   return sha256(canonicalJson(coded)).slice(0, 16);
 }
 
 /** 12 hexadecimal digits for the set of clips and their length; results are comparable only within one. */
-export function clipSetHash(spec: Pick<ExperimentSpec, 'clips' | 'frames' | 'gop'>): string {
-  return sha256(canonicalJson({ clips: spec.clips, frames: spec.frames, gop: spec.gop })).slice(0, 12);
+export function clipSetHash(
+  spec: Pick<ExperimentSpec, 'clips' | 'further_clips' | 'frames' | 'gop'>,
+): string {
+  const { clips, further_clips, frames, gop } = spec;
+  return sha256(canonicalJson({ clips, ...furtherHash(further_clips), frames, gop })).slice(0, 12);
+}
+
+/** Nothing where there are none, so that hashes of what has no further clips are as they were before there could be any. */
+function furtherHash(further: FurtherClips | undefined): { further_clips?: string } {
+  return further === undefined ? {} : { further_clips: further.sha256 };
 }

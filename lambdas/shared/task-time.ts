@@ -7,7 +7,7 @@ export const MARGIN = 2;
 /** A task's start, its image's download, and controls. */
 const FIXED_SECONDS = 180;
 
-/** Seconds that are set aside for the task of an experiment of so many CPU seconds. */
-export function taskSeconds(cpuSeconds: number): number {
-  return FIXED_SECONDS + (MARGIN * cpuSeconds) / (TASK_SIZE.vcpu * BUSY);
+/** Seconds that are set aside for the tasks of an experiment of so many CPU seconds, all together. */
+export function taskSeconds(cpuSeconds: number, tasks = 1): number {
+  return tasks * FIXED_SECONDS + (MARGIN * cpuSeconds) / (TASK_SIZE.vcpu * BUSY);
 }

@@ -46,34 +46,51 @@ export const PlannerEvent = z.object({
 });
 export type PlannerEvent = z.output<typeof PlannerEvent>;
 
-/** One item of the Map: ids only. */
+/** One item of the Map: ids, and which shard of the experiment: empty for all of it. */
 export const Arm = z.strictObject({
   campaign: z.string(),
   experiment_id: z.string(),
   reasoning_id: z.string(),
+  shard: z
+    .string()
+    .regex(/^\d{0,4}$/)
+    .default(''),
 });
 export type Arm = z.output<typeof Arm>;
 
-/** The planner's answer. `declined` and `dry-run` carry no arms and say why. */
+/**
+ * The planner's answer. `declined` and `dry-run` carry no arms and say why. Where experiments have shards, the recorder
+ * answers the same plan with those that are to run next in the place of the arms: in the answer, or where they are more
+ * than {@link MOST_INLINE} under a key of the artifact store; `all-measured` once none is left.
+ */
 export const PlannerAnswer = z.strictObject({
-  decision: z.enum(['run', 'declined', 'dry-run']),
+  decision: z.enum(['run', 'all-measured', 'declined', 'dry-run']),
   reason: z.string(),
   campaign: z.string(),
   reasoning_id: z.string().nullable(),
   arms: z.array(Arm),
+  /** Whether any experiment is measured in shards. */
+  sharded: z.boolean().default(false),
+  /** How often the shards that are next were asked for. */
+  round: z.int().min(0).default(0),
+  items_key: z.string().nullable().default(null),
   /** The plan in short, for a dry run; null otherwise. */
   plan: z.unknown().nullable(),
 });
 export type PlannerAnswer = z.output<typeof PlannerAnswer>;
 
+/** Most items that an inline Map runs side by side (Step Functions' quota of concurrent iterations). */
+export const MOST_INLINE = 40;
+
 /** What a Catch leaves in `$.failure`. */
 export const CaughtFailure = z.object({ Error: z.string(), Cause: z.string().optional() });
 export type CaughtFailure = z.output<typeof CaughtFailure>;
 
-/** The recorder's three jobs. */
+/** The recorder's jobs. */
 export const RecorderEvent = z.discriminatedUnion('action', [
   z.object({ action: z.literal('record-result'), ...Arm.shape }),
   z.object({ action: z.literal('record-failure'), ...Arm.shape, failure: CaughtFailure }),
+  z.object({ action: z.literal('next-shards'), plan: PlannerAnswer }),
   z.object({
     action: z.literal('conclude'),
     execution_id: z.string().min(1),
@@ -96,7 +113,7 @@ export const RecorderEvent = z.discriminatedUnion('action', [
 ]);
 export type RecorderEvent = z.output<typeof RecorderEvent>;
 
-/** Answer of `record-result` and `record-failure`. */
+/** Answer of `record-result` and `record-failure`; of a shard it tells only whether it was measured. */
 export interface RecordAnswer {
   readonly experiment_id: string;
   readonly status: string;
@@ -111,3 +128,6 @@ export interface ConcludeAnswer {
   readonly cause: string;
   readonly summary: string;
 }
+
+/** Whatever the recorder answers. */
+export type RecorderAnswer = RecordAnswer | ConcludeAnswer | PlannerAnswer;

@@ -1,5 +1,7 @@
 import { NamedError } from '../../lambdas/shared/errors.ts';
+import { type ArtifactStore, getText } from '../../lambdas/shared/stores/artifact-store.ts';
 import type { LabAssembly } from './cloud-assembly.ts';
+import { withInlineMaps } from './distributed-maps.ts';
 import { type TaskHandler, taskError } from './handler.ts';
 import type { LocalLambda } from './lambda-adapter.ts';
 import type { LocalTasks } from './task-adapter.ts';
@@ -19,6 +21,8 @@ export interface Programs {
   /** By function ARN. */
   readonly lambdas: ReadonlyMap<string, LocalLambda>;
   readonly tasks: LocalTasks;
+  /** Where the stack has its bucket. */
+  readonly store: ArtifactStore;
 }
 
 /** Most bytes of a state's input or output in AWS. */
@@ -36,16 +40,29 @@ export function localHandlers(
   { definition, task }: Pick<LabAssembly, 'definition' | 'task'>,
   programs: Programs,
 ): Record<string, TaskHandler> {
-  const handlers = taskStates(definition).map((state) => {
+  const handlers = taskStates(withInlineMaps(definition)).map((state) => {
     const { timeoutSeconds } = state;
     if (timeoutSeconds === undefined || timeoutSeconds > LONGEST_TIMEOUT)
       throw new NoLocalHandlerError(
         state,
         `its timeout is ${timeoutSeconds ?? 'missing'}, the interpreter needs 1 to ${LONGEST_TIMEOUT} seconds`,
       );
+    // What a Map reads for itself is no payload of a state.
+    if (state.resource.endsWith(':states:::s3:getObject'))
+      return [state.name, itemsOf(programs.store)] as const;
     return [state.name, limited(handlerOf(state, timeoutSeconds, task.family, programs))] as const;
   });
   return Object.fromEntries(handlers);
+}
+
+/** Reads a Map's items, as its own reader does. */
+function itemsOf(store: ArtifactStore): TaskHandler {
+  return async (input) => {
+    const { Key } = input as { Key: string };
+    const text = await getText(store, Key);
+    if (text === undefined) throw taskError('States.ItemReaderFailed', { errorMessage: `no object ${Key}` });
+    return JSON.parse(text);
+  };
 }
 
 function handlerOf(
@@ -74,7 +91,10 @@ function handlerOf(
       return tasks.run(input, timeoutSeconds);
     };
   }
-  throw new NoLocalHandlerError(state, 'only lambda:invoke and ecs:runTask.sync are known here');
+  throw new NoLocalHandlerError(
+    state,
+    'only lambda:invoke, ecs:runTask.sync and the reader of a Map are known here',
+  );
 }
 
 /** Holds a handler to the size of input and output that AWS allows. */

@@ -32,7 +32,10 @@ async function conclude(laboratory: Laboratory, reasoning: ReasoningRecord): Pro
     reason: 'read back after an interruption',
     campaign,
     reasoning_id,
-    arms: experiments.map(({ experiment_id }) => ({ campaign, experiment_id, reasoning_id })),
+    arms: experiments.map(({ experiment_id }) => ({ campaign, experiment_id, reasoning_id, shard: '' })),
+    sharded: false,
+    round: 0,
+    items_key: null,
     plan: null,
   };
   const event: RecorderEvent = { action: 'conclude', execution_id, was_interrupted: true, state: { plan } };

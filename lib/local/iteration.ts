@@ -39,7 +39,7 @@ export interface OpenPrograms extends AsyncDisposable {
  * @throws NoLocalHandlerError before anything runs.
  */
 export function openPrograms(
-  { assembly, environment }: Pick<Laboratory, 'assembly' | 'environment'>,
+  { assembly, environment, store }: Pick<Laboratory, 'assembly' | 'environment' | 'store'>,
   logs: string,
   report: ReportProgress = () => {},
 ): OpenPrograms {
@@ -54,7 +54,7 @@ export function openPrograms(
   );
   const tasks = new LocalTasks(assembly.task, { environment, log: logTo('tasks.log'), report });
   return {
-    handlers: localHandlers(assembly, { lambdas, tasks }),
+    handlers: localHandlers(assembly, { lambdas, tasks, store }),
     tasks,
     [Symbol.asyncDispose]: async () => {
       await tasks.stop();

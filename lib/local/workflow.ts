@@ -2,6 +2,7 @@ import { ExecutionError, ExecutionTimeoutError, StateMachine } from 'aws-local-s
 import type * as z from 'zod';
 import type { PlannerAnswer, RunInput } from '../../lambdas/shared/workflow.ts';
 import type { LabAssembly } from './cloud-assembly.ts';
+import { withInlineMaps } from './distributed-maps.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
 import type { TaskHandler } from './handler.ts';
 
@@ -48,14 +49,14 @@ export function localExecutionId(name: string): string {
 }
 
 /**
- * Runs the workflow's unmodified definition once.
+ * Runs the workflow's definition once, unmodified but for the Maps that the interpreter does not know.
  * @returns how it ended; a failed execution is an ending and no error.
  */
 export async function runWorkflow(
   { definition }: Pick<LabAssembly, 'definition'>,
   { id, input, handlers, onState, retryWaits = {} }: Execution,
 ): Promise<Ending> {
-  const machine = new StateMachine(definition, {
+  const machine = new StateMachine(withInlineMaps(definition), {
     validationOptions: { checkPaths: true, checkArn: true },
     // Every Task has a handler; should one ever be missed, these reach nobody's account.
     awsConfig: { region: LOCAL_REGION, credentials: { accessKeys: LOCAL_CREDENTIALS } },

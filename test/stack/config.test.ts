@@ -10,6 +10,7 @@ describe('configuration', () => {
       settings: parseSettings({}),
       tablePrefix: 'ai-video-codec',
       maxConcurrency: 4,
+      spot: false,
       scheduleEnabled: true,
       logDays: 30,
       allowOverCap: false,
@@ -29,6 +30,8 @@ describe('configuration', () => {
       screening: 'false',
       screeningClips: '3',
       maxConcurrency: '1',
+      spot: 'true',
+      clipsPerTask: '8',
       scheduleEnabled: 'false',
       anthropicSecretName: 'codec-lab/anthropic',
       tablePrefix: '2026',
@@ -38,6 +41,7 @@ describe('configuration', () => {
     expect(deployment).toEqual({
       tablePrefix: '2026',
       maxConcurrency: 1,
+      spot: true,
       scheduleEnabled: false,
       anthropicSecretName: 'codec-lab/anthropic',
       logDays: 7,
@@ -45,6 +49,7 @@ describe('configuration', () => {
     });
     expect(settings).toMatchObject({
       arms: 5,
+      clips_per_task: 8,
       cpu_seconds_per_arm: 7.5,
       screening: { enabled: false, clips: 3, rate_points: 2 },
       synthetic: { width: 96, height: 64, clips: 3 },

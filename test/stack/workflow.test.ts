@@ -129,8 +129,8 @@ describe('an arm', () => {
     });
   });
 
-  it('is told its ids and nothing else', () => {
-    expect(stateOf(STATES.runExperiment)['Parameters']).toMatchObject({
+  it.each([STATES.runExperiment, STATES.runShard])('in %s is told its ids and nothing else', (state) => {
+    expect(stateOf(state)['Parameters']).toMatchObject({
       Overrides: {
         ContainerOverrides: [
           {
@@ -138,6 +138,7 @@ describe('an arm', () => {
             Environment: [
               { Name: 'CAMPAIGN', 'Value.$': '$.campaign' },
               { Name: 'EXPERIMENT_ID', 'Value.$': '$.experiment_id' },
+              { Name: 'SHARD', 'Value.$': '$.shard' },
             ],
           },
         ],

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { SCHEMAS } from '../../../lambdas/shared/names.ts';
 import { RatePoint } from '../../../lambdas/shared/result.ts';
+import { seal, unseal } from '../../../lambdas/shared/sealed.ts';
 import { canonicalJson } from '../../../lambdas/shared/spec.ts';
 import type { Configuration } from './configuration.ts';
-import { seal, unseal } from './sealed.ts';
 
 /** A rate point as it is kept: in clear what it was measured with. */
 const Entry = z.strictObject({

@@ -3,8 +3,8 @@ import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import { SCHEMAS } from '../../../lambdas/shared/names.ts';
 import type { ClipSource } from '../../../lambdas/shared/result.ts';
 import { FEATURES_VERSION, SceneFeatures } from '../../../lambdas/shared/scene-features.ts';
+import { seal, unseal } from '../../../lambdas/shared/sealed.ts';
 import { type ArtifactStore, getText } from '../../../lambdas/shared/stores/artifact-store.ts';
-import { seal, unseal } from './sealed.ts';
 
 /** Features as they are kept, beside the hash of the frames that they are of. */
 const Entry = z.strictObject({

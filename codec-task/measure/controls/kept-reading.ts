@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import { SCHEMAS } from '../../../lambdas/shared/names.ts';
+import { seal, unseal } from '../../../lambdas/shared/sealed.ts';
 import { canonicalJson } from '../../../lambdas/shared/spec.ts';
 import { type ArtifactStore, getText } from '../../../lambdas/shared/stores/artifact-store.ts';
 import { type Configuration, configurationKey } from '../cache/configuration.ts';
-import { seal, unseal } from '../cache/sealed.ts';
 import { Reading } from './reading.ts';
 
 /** A reading as it is kept, in clear what it was taken with. */

@@ -1,8 +1,8 @@
+import { clipsOf } from '../../../lambdas/shared/conclusions/clip-sets.ts';
 import type { RatePoint } from '../../../lambdas/shared/result.ts';
 import { decideScreening } from '../../../lambdas/shared/screening/stopping-rule.ts';
 import type { ScreenedClip, Screening } from '../../../lambdas/shared/screening.ts';
 import type { ExperimentSpec } from '../../../lambdas/shared/spec.ts';
-import { clipsOf } from '../clip-sets.ts';
 import { type ScreeningCurves, scoredClip } from './scored-clip.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type ScreeningCurves, scoredClip } from './scored-clip.ts';
  * otherwise against the anchor: what cannot beat that cannot beat a champion either.
  */
 export function concludeScreening(
-  spec: Pick<ExperimentSpec, 'clips' | 'rate_points' | 'control'>,
+  spec: Pick<ExperimentSpec, 'clips' | 'further_clips' | 'rate_points' | 'control'>,
   curves: readonly ScreeningCurves[],
 ): Screening {
   const configuration = curves.every(({ champion }) => champion !== null) ? (spec.control ?? null) : null;
@@ -18,7 +18,7 @@ export function concludeScreening(
   const clips: ScreenedClip[] = curves.map((each) =>
     scoredClip(rival === 'anchor' ? { ...each, champion: null } : each),
   );
-  const tuneClips = clipsOf(spec.clips, 'tune').length;
+  const tuneClips = clipsOf(spec.clips, 'tune').length + (spec.further_clips?.count ?? 0);
   const decided = decideScreening(clips, tuneClips, rival);
   const saved = decided.decision === 'screened out' ? savedSeconds(curves, tuneClips * spec.rate_points) : 0;
   return { ...decided, rival, configuration, clips, saved_cpu_seconds: saved };

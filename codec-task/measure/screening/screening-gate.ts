@@ -1,10 +1,10 @@
+import { screenedClips } from '../../../lambdas/shared/conclusions/clip-sets.ts';
 import type { Screening } from '../../../lambdas/shared/screening.ts';
 import type { ClipReference, ExperimentSpec } from '../../../lambdas/shared/spec.ts';
 import { StoppedError } from '../../media/tool-errors.ts';
 import type { ClipAtHand, ClipBench } from '../clip-bench.ts';
 import type { Ladders } from '../clip-ladders.ts';
 import type { ClipPoints } from '../clip-points.ts';
-import { clipsOf } from '../clip-sets.ts';
 import { concludeScreening } from './conclude-screening.ts';
 import { measureScreening } from './measure-screening.ts';
 import type { ScreeningCurves } from './scored-clip.ts';
@@ -21,7 +21,7 @@ export class ScreeningGate {
   constructor(spec: ExperimentSpec, plan: NonNullable<ExperimentSpec['screening']>, signal: AbortSignal) {
     this.#spec = spec;
     this.#count = plan.rate_points;
-    this.#clips = clipsOf(spec.clips, 'tune').slice(0, plan.clips);
+    this.#clips = screenedClips(spec);
     const stop = () => this.#decision.reject(new StoppedError());
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
@@ -60,9 +60,14 @@ export class ScreeningGate {
   }
 }
 
-/** The gate of an experiment that is to be screened; what is repeated or confirmed never is. */
-export function openScreeningGate(spec: ExperimentSpec, signal: AbortSignal): ScreeningGate | undefined {
-  const { screening, replicate_of, confirm } = spec;
-  if (screening === undefined || replicate_of !== undefined || confirm === true) return undefined;
-  return new ScreeningGate(spec, screening, signal);
+/** The gate of an experiment that is to be screened; a part without the screened clips has passed it before. */
+export function openScreeningGate(
+  spec: ExperimentSpec,
+  part: readonly ClipReference[],
+  signal: AbortSignal,
+): ScreeningGate | undefined {
+  const screened = screenedClips(spec);
+  if (spec.screening === undefined || screened.length === 0) return undefined;
+  if (!screened.every((clip) => part.includes(clip))) return undefined;
+  return new ScreeningGate(spec, spec.screening, signal);
 }

@@ -1,5 +1,6 @@
 import { storageUsd, taskHourlyUsd } from '../../shared/prices.ts';
 import type { PlannedExperiment } from '../../shared/reasoning.ts';
+import { shardsOf } from '../../shared/shards.ts';
 import { MARGIN, taskSeconds } from '../../shared/task-time.ts';
 
 /** Slowest frames per second that are counted with: the slower, the longer a clip of so many frames. */
@@ -17,13 +18,16 @@ export function experimentUsd(planned: PlannedExperiment): number {
 /** Bytes that an experiment is expected to leave, with the same margin as its time. */
 function expectedBytes({ spec, expected_bitrate_mbps }: PlannedExperiment): number {
   const bitstream = (expected_bitrate_mbps * 1e6 * spec.frames) / (8 * SLOWEST_FPS);
-  return spec.clips.length * (MARGIN * bitstream * spec.rate_points * POINTS_FACTOR + FIGURES_BYTES);
+  const clips = spec.clips.length + (spec.further_clips?.count ?? 0);
+  return clips * (MARGIN * bitstream * spec.rate_points * POINTS_FACTOR + FIGURES_BYTES);
 }
 
-/** USD that are set aside for an experiment's task, as if no screening ended it. */
+/** USD that are set aside for an experiment's tasks, as if no screening ended it. */
 export function armUsd({
+  spec,
   expected_cpu_seconds,
   full_cpu_seconds = expected_cpu_seconds,
-}: Pick<PlannedExperiment, 'expected_cpu_seconds' | 'full_cpu_seconds'>): number {
-  return (taskSeconds(full_cpu_seconds) / 3600) * taskHourlyUsd();
+}: Pick<PlannedExperiment, 'spec' | 'expected_cpu_seconds' | 'full_cpu_seconds'>): number {
+  const tasks = shardsOf(spec)?.count ?? 1;
+  return (taskSeconds(full_cpu_seconds, tasks) / 3600) * taskHourlyUsd();
 }

@@ -46,19 +46,11 @@ describe("a campaign's clips", () => {
     expect(given.every(({ kind }) => kind === 'synthetic')).toBe(true);
   });
 
-  it('given 32 with names of 22, are all taken', () => {
-    expect(campaignClips('mine', keys(32, 22), settings)).toHaveLength(32);
-  });
-
-  it.each([
-    ['33 clips', keys(33, 8), 'campaign mine has 33 clips, 32 are measured together at most: remove some'],
-    [
-      'names of 80',
-      keys(32, 80),
-      'campaign mine has clips that take 8792 bytes of a record with their names and keys, 5200 fit: remove some, shorten their names',
-    ],
-  ])('given %s, are refused and none is left out in silence', (_case, given, words) => {
-    expect(() => campaignClips('mine', given, settings)).toThrow(words);
+  it('given 1024, are all taken, and one more is refused', () => {
+    expect(campaignClips('mine', keys(1024, 60), settings)).toHaveLength(1024);
+    expect(() => campaignClips('mine', keys(1025, 8), settings)).toThrow(
+      'campaign mine has 1025 clips, 1024 are measured together at most: remove some',
+    );
   });
 });
 
@@ -72,6 +64,8 @@ describe('the sets of clips', () => {
     [6, [3, 2, 1]],
     [12, [6, 3, 3]],
     [20, [10, 5, 5]],
+    [32, [16, 8, 8]],
+    [1000, [984, 8, 8]],
   ])('of %i clips without folders are as large as %j', (count, expected) => {
     expect(counted(keys(count, 8))).toEqual(expected);
     expect(Object.values(setSizes(count))).toEqual(expected);

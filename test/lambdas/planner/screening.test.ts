@@ -111,7 +111,7 @@ describe('the cost to expect of an arm', () => {
     if (planned === undefined) throw new Error('one experiment was proposed');
     expect(planned.full_cpu_seconds).toBe(whole);
     expect(planned.expected_cpu_seconds).toBeLessThan(whole / 2);
-    expect(armUsd(planned)).toBe(armUsd({ expected_cpu_seconds: whole }));
+    expect(armUsd(planned)).toBe(armUsd({ spec: planned.spec, expected_cpu_seconds: whole }));
   });
 
   it('is all of it without a screening', () => {

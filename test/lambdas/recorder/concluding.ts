@@ -15,6 +15,9 @@ export const planOf = (arms: readonly ExperimentRecord[]): PlannerAnswer => ({
   campaign: CAMPAIGN,
   reasoning_id: REASONING_ID,
   arms: arms.map(armOf),
+  sharded: false,
+  round: 0,
+  items_key: null,
   plan: null,
 });
 export const conclude = (state: unknown) =>

@@ -47,6 +47,7 @@ export const armOf = ({ campaign, experiment_id, reasoning_id }: ExperimentRecor
   campaign,
   experiment_id,
   reasoning_id,
+  shard: '',
 });
 export const recordResult = (planned: ExperimentRecord) =>
   handle(surroundings, { action: 'record-result', ...armOf(planned) });

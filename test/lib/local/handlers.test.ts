@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ArtifactStore } from '../../../lambdas/shared/stores/artifact-store.ts';
 import { localHandlers } from '../../../lib/local/handlers.ts';
 import type { LocalLambda } from '../../../lib/local/lambda-adapter.ts';
 import type { LocalTasks } from '../../../lib/local/task-adapter.ts';
@@ -15,6 +16,7 @@ function handlersFor(state: Record<string, unknown>, payload: unknown = { ok: tr
   return localHandlers({ definition, task: { family: 'Task' } } as never, {
     lambdas: new Map([[ARN, lambda as unknown as LocalLambda]]),
     tasks: {} as LocalTasks,
+    store: {} as ArtifactStore,
   });
 }
 

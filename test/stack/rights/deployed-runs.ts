@@ -48,7 +48,7 @@ export async function openDeployedLab(
   const tables = open.adopt(connectTables(server.endpoint), ({ client }) => client.destroy());
   await createTables(tables, assembly.tables);
   const store = new FileArtifactStore(join(folder, 'artifacts'));
-  await storeClip(store, folder);
+  await storeClips(store, folder);
   const cloud = open.use(await openCloud({ tablesEndpoint: server.endpoint, store, secret }));
   /** Nothing of this machine: only where AWS is, and whose credentials these are. */
   const environment = (program: string) => ({
@@ -79,7 +79,7 @@ export async function openDeployedLab(
     log,
     report: () => {},
   });
-  const handlers = localHandlers(assembly, { lambdas, tasks });
+  const handlers = localHandlers(assembly, { lambdas, tasks, store });
   const held = open.move();
   return {
     calls: cloud.calls,
@@ -115,10 +115,13 @@ export async function openDeployedLab(
   };
 }
 
-/** A person's own clip, so that clips are listed and fetched. */
-async function storeClip(store: FileArtifactStore, folder: string): Promise<void> {
+/** A person's own clips, so that clips are listed and fetched. */
+async function storeClips(store: FileArtifactStore, folder: string): Promise<void> {
   const file = join(folder, 'clip.mkv');
   const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=128x96:rate=25:duration=0.4'];
   await execa('ffmpeg', ['-v', 'error', ...picture, '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', file]);
-  await store.putFile(`${artifactKeys.clips('own')}clip.mkv`, file);
+  const keys = [`${artifactKeys.clips('own')}clip.mkv`];
+  // More than one task measures.
+  keys.push(...['tune/a.mkv', 'tune/b.mkv'].map((name) => `${artifactKeys.clips('parts')}${name}`));
+  for (const key of keys) await store.putFile(key, file);
 }

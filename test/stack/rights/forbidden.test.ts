@@ -37,6 +37,8 @@ const experiments = deployedArn.table('ai-video-codec-experiments');
 const reasoning = deployedArn.table('ai-video-codec-reasoning');
 const object = (key: string) => deployedArn.object(DEPLOYED.bucket, key);
 const result = object('experiments/default/20261123T060000Z-1a2b3c4d-01/result.json');
+const shard = object('experiments/default/20261123T060000Z-1a2b3c4d-01/shards/3/measured.json');
+const items = object('shards/default/20261123T060000Z-1a2b3c4d/2.json');
 const clip = object('campaigns/default/clips/holiday.mkv');
 const everyRole = Object.keys(ROLES) as RoleName[];
 
@@ -92,7 +94,8 @@ describe('a program may not do the work of another', () => {
     ['planner', 's3:PutObject', object('capabilities.json')],
     ['planner', 's3:GetObject', clip],
     ['planner', 'ecs:RunTask', deployedArn.taskDefinition(family)],
-    ['recorder', 's3:PutObject', result],
+    ['recorder', 's3:PutObject', clip],
+    ['recorder', 's3:PutObject', shard],
     ['recorder', 'dynamodb:PutItem', reasoning],
     ['recorder', 's3:GetObject', clip],
     ['widget', 'dynamodb:PutItem', experiments],
@@ -101,6 +104,10 @@ describe('a program may not do the work of another', () => {
     ['widget', 's3:GetObject', result],
     ['workflow', 'dynamodb:GetItem', experiments],
     ['workflow', 's3:GetObject', result],
+    ['workflow', 's3:GetObject', shard],
+    ['workflow', 's3:PutObject', items],
+    ['planner', 's3:PutObject', items],
+    ['task', 's3:PutObject', items],
     ['execution', 's3:GetObject', result],
     ['execution', 'dynamodb:GetItem', experiments],
   ])('%s may not %s on %s', async (role, action, resource) => {
@@ -115,6 +122,7 @@ describe('the workflow', () => {
       'lambda:InvokeFunction',
       deployedArn.function(Object.keys(Resources).find((id) => id.startsWith('PlanningPlanner2')) ?? ''),
     ],
+    ['s3:GetObject', items],
     ['ecs:RunTask', deployedArn.taskDefinition(family)],
     ['ecs:StopTask', deployedArn.task('1a2b')],
     ['ecs:DescribeTasks', deployedArn.task('1a2b')],

@@ -46,6 +46,7 @@ export function digest(
       usd_this_month: budget(context),
     },
     clips: context.clips.filter(({ set = 'tune' }) => set === 'tune').map(digestClip),
+    ...(context.further && { further_clips: context.further.list.length }),
     encoders: encoders.map(digestEncoder),
     counts: { succeeded: context.summary.counts.succeeded, failed: context.summary.counts.failed },
     standing: standing(context),

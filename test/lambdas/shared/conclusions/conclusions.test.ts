@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { conclusions } from '../../../codec-task/measure/conclusions.ts';
-import { ALL_CHECKS, CHECK_NAMES, type CheckName } from '../../../lambdas/shared/checks.ts';
-import type { ClipResult } from '../../../lambdas/shared/result.ts';
-import type { ExperimentSpec } from '../../../lambdas/shared/spec.ts';
-import { smallSpec } from '../../support/bench.ts';
-import { givenClip, givenPoint, givenRates } from './given.ts';
+import { isAnchor } from '../../../../codec-task/measure/is-anchor.ts';
+import { ALL_CHECKS, CHECK_NAMES, type CheckName } from '../../../../lambdas/shared/checks.ts';
+import { conclusions } from '../../../../lambdas/shared/conclusions/conclusions.ts';
+import type { ClipResult } from '../../../../lambdas/shared/result.ts';
+import type { ExperimentSpec } from '../../../../lambdas/shared/spec.ts';
+import { givenClip, givenPoint, givenRates } from '../../../codec-task/measure/given.ts';
+import { smallSpec } from '../../../support/bench.ts';
 
 const conclude = (
   clips: readonly ClipResult[],
   spec: Partial<ExperimentSpec> = {},
   checks: ReadonlySet<CheckName> = ALL_CHECKS,
   isolation = 'bubblewrap',
-) => conclusions({ spec: { ...smallSpec('libx264'), ...spec }, checks, isolation, screening: null }, clips);
+) => {
+  const whole = { ...smallSpec('libx264'), ...spec };
+  return conclusions({ spec: whole, isAnchor: isAnchor(whole), checks, isolation, screening: null }, clips);
+};
 
 const without = (name: CheckName) => new Set(CHECK_NAMES.filter((each) => each !== name));
 const anchorBits = { points: [givenPoint('a'), givenPoint('b', { role: 'floor' })] };

@@ -1,8 +1,8 @@
-import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
-import type { BdRates, ClipResult, SetResult } from '../../lambdas/shared/result.ts';
-import type { ClipReference, ClipSet, ExperimentSpec } from '../../lambdas/shared/spec.ts';
-import { worstClip } from '../../lambdas/shared/statistics/averages.ts';
-import { pairedInterval } from '../../lambdas/shared/statistics/interval.ts';
+import { meanBdRates } from '../rate-distortion/bd-rates.ts';
+import type { BdRates, ClipResult, SetResult } from '../result.ts';
+import type { ClipReference, ClipSet, ExperimentSpec } from '../spec.ts';
+import { worstClip } from '../statistics/averages.ts';
+import { pairedInterval } from '../statistics/interval.ts';
 
 /** A clip without a set is for tuning. */
 export function clipsOf<Clip extends { readonly set?: ClipSet | undefined }>(
@@ -43,6 +43,23 @@ export function clipOrder(
 /** Whether the conditional clips are worth their encodes. @param percent mean BD-rate of the tune clips. */
 export function isPromising(percent: number | null, below: number | undefined): boolean {
   return below === undefined || (percent !== null && percent < below);
+}
+
+/** Mean BD-rate (PSNR-YUV, percent) of clips; null where one has none. */
+export function meanPercent(clips: readonly ClipResult[]): number | null {
+  return meanBdRates(clips.map(({ source, bd_rate }) => ({ name: source.name, bdRates: bd_rate }))).psnr_yuv
+    .percent;
+}
+
+/** The first tune clips, which are looked at before the rest; none in what is not screened, repeated or confirmed. */
+export function screenedClips({
+  clips,
+  screening,
+  replicate_of,
+  confirm,
+}: Pick<ExperimentSpec, 'clips' | 'screening' | 'replicate_of' | 'confirm'>): ClipReference[] {
+  if (screening === undefined || replicate_of !== undefined || confirm === true) return [];
+  return clipsOf(clips, 'tune').slice(0, screening.clips);
 }
 
 /** What a set came to; null for one of which nothing was measured. */

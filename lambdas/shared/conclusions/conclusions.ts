@@ -1,21 +1,14 @@
-import { agreement } from '../../lambdas/shared/agreement.ts';
-import { CHECK_NAMES, type CheckName } from '../../lambdas/shared/checks.ts';
-import { refused } from '../../lambdas/shared/rate-distortion/bd-rate.ts';
-import { meanBdRates } from '../../lambdas/shared/rate-distortion/bd-rates.ts';
-import type {
-  Agreement,
-  BdRates,
-  ClipResult,
-  ExperimentResult,
-  Flag,
-  SetResult,
-} from '../../lambdas/shared/result.ts';
-import { isScreenedOut } from '../../lambdas/shared/screening.ts';
-import type { ExperimentSpec } from '../../lambdas/shared/spec.ts';
+import { agreement } from '../agreement.ts';
+import { CHECK_NAMES, type CheckName } from '../checks.ts';
+import { refused } from '../rate-distortion/bd-rate.ts';
+import { meanBdRates } from '../rate-distortion/bd-rates.ts';
+import type { Agreement, BdRates, ClipResult, ExperimentResult, Flag, SetResult } from '../result.ts';
+import { isScreenedOut } from '../screening.ts';
+import type { ExperimentSpec } from '../spec.ts';
 import { resultsOf, setResult } from './clip-sets.ts';
 import { bitsFingerprint, scoresFingerprint } from './fingerprints.ts';
 import { flagsOf } from './flags.ts';
-import { meanOperatingPoint } from './operating-point.ts';
+import { meanOperatingPoint } from './mean-operating-point.ts';
 
 /** What a result says beyond its clips. */
 export type Conclusions = Pick<
@@ -41,7 +34,9 @@ const NO_CLIPS: SetResult = {
 
 /** What conclusions depend on beside the clips. */
 export interface Circumstances {
-  readonly spec: ExperimentSpec;
+  readonly spec: Pick<ExperimentSpec, 'replicate_of'>;
+  /** Whether the spec asks for the anchor itself, whose bits are then no repetition. */
+  readonly isAnchor: boolean;
   readonly checks: ReadonlySet<CheckName>;
   readonly isolation: string;
   readonly screening: ExperimentResult['screening'];
@@ -49,7 +44,7 @@ export interface Circumstances {
 
 /** Of an experiment that came to its end: all but `sets` speaks of the tune clips alone. */
 export function conclusions(
-  { spec, checks, isolation, screening }: Circumstances,
+  { spec, isAnchor, checks, isolation, screening }: Circumstances,
   clips: readonly ClipResult[],
 ): Conclusions {
   const [tune, validate, sealed] = [
@@ -61,7 +56,7 @@ export function conclusions(
   const wholeResult = setResult(tune) ?? NO_CLIPS;
   const tuneResult = endedEarly ? withoutBdRate(wholeResult) : wholeResult;
   const agreed = agreement(tuneResult.bd_rate);
-  const flags = flagsOf(spec, tune, agreed, checks);
+  const flags = flagsOf({ spec, isAnchor }, tune, agreed, checks);
   return {
     bd_rate: tuneResult.bd_rate,
     operating_point: meanOperatingPoint(tune.map((clip) => clip.operating_point)),

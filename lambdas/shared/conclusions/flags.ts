@@ -1,23 +1,16 @@
-import type { CheckName } from '../../lambdas/shared/checks.ts';
-import type { Agreement, ClipResult, Flag, RatePoint } from '../../lambdas/shared/result.ts';
-import {
-  type Configuration,
-  canonicalJson,
-  type ExperimentSpec,
-  type Parameters,
-} from '../../lambdas/shared/spec.ts';
-import { findEncoderSpace } from '../codecs/spaces.ts';
-import { ANCHOR } from './anchor.ts';
+import type { CheckName } from '../checks.ts';
+import type { Agreement, ClipResult, Flag, RatePoint } from '../result.ts';
+import type { ExperimentSpec } from '../spec.ts';
 
 /** What does not fail an experiment and should not be overlooked. */
 export function flagsOf(
-  spec: Pick<ExperimentSpec, 'strategy' | 'encoder' | 'parameters' | 'replicate_of'>,
+  { spec, isAnchor }: { readonly spec: Pick<ExperimentSpec, 'replicate_of'>; readonly isAnchor: boolean },
   clips: readonly ClipResult[],
   agreement: Agreement,
   checks: ReadonlySet<CheckName>,
 ): Flag[] {
   const flags: Flag[] = [];
-  if (checks.has('duplicate-output') && spec.replicate_of === undefined && !isAnchor(spec)) {
+  if (checks.has('duplicate-output') && spec.replicate_of === undefined && !isAnchor) {
     const repeated = clips.filter(hasAnchorBits).map(({ source }) => source.name);
     if (repeated.length > 0)
       flags.push({
@@ -31,23 +24,6 @@ export function flagsOf(
       message: `the families of metrics do not agree: ${agreement.sentence}`,
     });
   return flags;
-}
-
-/** Whether a spec asks for the anchor itself, defaults written out or not. */
-function isAnchor(spec: Pick<ExperimentSpec, 'strategy' | 'encoder' | 'parameters'>): boolean {
-  const same = (a: Parameters, b: Parameters) => canonicalJson(a) === canonicalJson(b);
-  return (
-    spec.strategy === ANCHOR.strategy &&
-    spec.encoder === ANCHOR.encoder &&
-    same(withDefaults(spec), withDefaults(ANCHOR))
-  );
-}
-
-function withDefaults({ parameters, ...named }: Configuration): Parameters {
-  const defaults = Object.entries(findEncoderSpace(named)?.parameters ?? {}).map(
-    ([name, parameter]) => [name, parameter.default] as const,
-  );
-  return { ...Object.fromEntries(defaults), ...parameters };
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson, sha256 } from '../../../lambdas/shared/spec.ts';
+import { canonicalJson, sha256 } from './spec.ts';
 
 const Sealed = z.looseObject({ sha256: z.string() });
 

@@ -1,5 +1,5 @@
-import type { ClipResult, RatePoint } from '../../lambdas/shared/result.ts';
-import { canonicalJson, sha256 } from '../../lambdas/shared/spec.ts';
+import type { ClipResult, RatePoint } from '../result.ts';
+import { canonicalJson, sha256 } from '../spec.ts';
 
 /** SHA-256 over the hash of every bitstream: equal for experiments that produced the same bits. */
 export function bitsFingerprint(clips: readonly ClipResult[]): string {

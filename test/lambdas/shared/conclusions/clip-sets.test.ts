@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clipOrder, isPromising, setResult } from '../../../codec-task/measure/clip-sets.ts';
-import { givenClip, givenRates, smallClip } from './given.ts';
+import { clipOrder, isPromising, setResult } from '../../../../lambdas/shared/conclusions/clip-sets.ts';
+import { givenClip, givenRates, smallClip } from '../../../codec-task/measure/given.ts';
 
 const CLIPS = [
   smallClip('old'),
