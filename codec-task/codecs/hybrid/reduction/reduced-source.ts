@@ -1,6 +1,6 @@
 import type { SourceFrames } from '../../codec.ts';
 import type { Adapt } from '../../conventional/encode.ts';
-import { codedPictures, codedSize, isScaled, type Reduction } from './reduction.ts';
+import { codedPictures, codedSize, isScaled, type Ratio, type Reduction } from './reduction.ts';
 
 /** The scaler's filter and ways on the encoder's side; the decoder does without it. */
 const SCALING = 'lanczos+accurate_rnd+full_chroma_int';
