@@ -23,6 +23,8 @@ export interface IterationProgress {
   /** State of the workflow, outside of the arms; empty before the first. */
   readonly state: string;
   readonly arms: readonly ArmProgress[];
+  /** Whether the items that run are no longer the arms in their order, but shards of any of them. */
+  readonly inShards: boolean;
   /** Warnings and errors of the tasks, retries of the workflow; newest last. */
   readonly notes: readonly string[];
 }
@@ -34,10 +36,10 @@ export type ProgressInput =
   | { readonly kind: 'note'; readonly text: string };
 
 /** States that a person need not see: they take no time. */
-const SILENT_STATES: readonly string[] = [STATES.receive, STATES.decide, STATES.isFaulty];
+const SILENT_STATES: readonly string[] = [STATES.receive, STATES.decide, STATES.isSharded, STATES.isFaulty];
 
 export function newProgress(title: string): IterationProgress {
-  return { title, state: '', arms: [], notes: [] };
+  return { title, state: '', arms: [], inShards: false, notes: [] };
 }
 
 /**
@@ -66,7 +68,7 @@ function afterTask(progress: IterationProgress, event: ProgressEvent, at: number
   });
   switch (event.event) {
     case 'experiment-started':
-      return change({ detail: 'preparing' });
+      return change({ detail: 'preparing', ...(progress.inShards && { status: 'running', endedAt: 0 }) });
     case 'step':
       return change({ fraction: event.fraction, detail: `${event.clip}: ${stepText(event)}` });
     case 'experiment-finished':
@@ -95,8 +97,11 @@ function afterState(progress: IterationProgress, event: StateEvent, at: number):
   if (kind === 'retried')
     return { ...progress, notes: [...progress.notes, `${state} is tried again after a passing fault`] };
   if (arm === undefined)
-    return kind === 'entered' && !SILENT_STATES.includes(state) ? { ...progress, state } : progress;
-  if (state !== STATES.runExperiment) return progress;
+    return kind === 'entered' && !SILENT_STATES.includes(state)
+      ? { ...progress, state, inShards: progress.inShards || state === STATES.nextShards }
+      : progress;
+  // Of shards their tasks alone tell whose they are.
+  if (state !== STATES.runExperiment || progress.inShards) return progress;
   const arms = progress.arms.map((one, index): ArmProgress => {
     if (index !== arm) return one;
     if (kind === 'entered')

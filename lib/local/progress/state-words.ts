@@ -5,6 +5,8 @@ const WORDS: Readonly<Record<string, string>> = {
   [STATES.plan]: 'reading the history and planning',
   [STATES.declined]: 'nothing is run',
   [STATES.runArms]: 'running the experiments',
+  [STATES.nextShards]: 'looking for clips that are left to measure',
+  [STATES.runShards]: 'running the shards',
   [STATES.conclude]: 'drawing the conclusion',
   [STATES.done]: 'done',
   [STATES.failed]: 'the iteration failed',

@@ -71,6 +71,25 @@ describe('the progress of an iteration', () => {
     ]);
   });
 
+  it('of shards goes by what their tasks say, whichever item of the Map they are', () => {
+    const { progress, lines } = following(
+      { kind: 'planned', arms: ARMS },
+      entered('RunArms'),
+      entered('RunExperiment', 0),
+      task({ event: 'experiment-finished', status: 'succeeded', message: '' }),
+      entered('AreThereShards'),
+      entered('NextShards'),
+      entered('RunShards'),
+      entered('RunShard', 0),
+      task({ event: 'experiment-started', experiment_id: 'i-02', encoder: 'libx265', clips: 1 }),
+      caught('RunShard', 0),
+    );
+
+    expect(progress.arms.map(({ status }) => status)).toEqual(['succeeded', 'running']);
+    expect(lines).toContain(' 0:05  NextShards: looking for clips that are left to measure');
+    expect(lines.join()).not.toContain('AreThereShards');
+  });
+
   it('tells warnings and retries, and keeps quiet about the rest', () => {
     const { lines } = following(
       task({ event: 'note', level: 'info', message: 'found the anchor' }),
