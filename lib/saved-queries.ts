@@ -9,6 +9,7 @@ const QUERIES: Readonly<Record<string, QueryStringProps>> = {
   'One experiment': line("experiment_id = 'PASTE'"),
   Faults: { ...line("level = 'error'"), sort: '@timestamp desc' },
   'Declined runs': { ...line("decision = 'declined'"), sort: '@timestamp desc' },
+  'Skipped runs': { ...line("decision = 'skipped'"), sort: '@timestamp desc' },
   'Experiments that failed': { ...line("status = 'failed'"), sort: '@timestamp desc' },
   'Cost of the model by day': {
     filterStatements: [`ispresent(${METRICS.llmCost})`],

@@ -99,6 +99,10 @@ export class Workflow extends Construct {
       .when(Condition.and(isRun, Condition.isString('$.plan.items_key')), runShards)
       .when(isRun, runArms)
       .when(Condition.stringEquals('$.plan.decision', 'all-measured'), conclude)
+      .when(
+        Condition.stringEquals('$.plan.decision', 'skipped'),
+        new Succeed(this, STATES.skipped, { outputPath: '$.plan' }),
+      )
       .otherwise(new Succeed(this, STATES.declined, { outputPath: '$.plan' }));
     const plan = this.#plan().addCatch(conclude, KEEP_FAILURE);
     plan.next(decide);

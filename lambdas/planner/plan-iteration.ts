@@ -4,7 +4,7 @@ import { monthMetrics } from '../shared/ledger/month-metrics.ts';
 import { METRICS } from '../shared/names.ts';
 import type { ReasoningRecord } from '../shared/reasoning.ts';
 import { readPlanningState } from '../shared/stores/campaign-store.ts';
-import { releaseLock } from '../shared/stores/iteration-lock.ts';
+import { type LockAttempt, releaseLock } from '../shared/stores/iteration-lock.ts';
 import { parseStored } from '../shared/stores/parse-stored.ts';
 import { getReasoning, putReasoning } from '../shared/stores/reasoning-store.ts';
 import { type PlannerAnswer, PlannerEvent } from '../shared/workflow.ts';
@@ -43,11 +43,7 @@ async function carryOut(surroundings: Surroundings, iteration: Iteration): Promi
   const { tables, settings, now, print } = surroundings;
   const { run, executionId, reasoningId } = iteration;
   const lock = await takeLock(surroundings, executionId);
-  if (!lock.acquired)
-    return declined(
-      iteration,
-      `another iteration is running: ${lock.holder} holds the lock until ${lock.expiresAt} at the latest`,
-    );
+  if (!lock.acquired) return skipped(iteration, lock);
   const state = await readPlanningState(tables, run.campaign, reasoningId);
   if (state.reasoning !== undefined) return launchStored(tables, state.reasoning);
 
@@ -74,6 +70,14 @@ async function carryOut(surroundings: Surroundings, iteration: Iteration): Promi
   // By the one call that wrote it: a retry must not count the same cost again.
   print(reasoningMetrics(record, now()));
   return launch(tables, record);
+}
+
+function skipped(
+  iteration: Iteration,
+  { holder, expiresAt }: Extract<LockAttempt, { acquired: false }>,
+): PlannerAnswer {
+  const reason = `another iteration is running: ${holder} holds the lock until ${expiresAt} at the latest`;
+  return { ...nothing(iteration), decision: 'skipped', reason, owner: holder };
 }
 
 function declined(iteration: Iteration, reason: string): PlannerAnswer {

@@ -116,6 +116,7 @@ export const STATES = {
   plan: 'Plan',
   decide: 'IsThereAnythingToRun',
   declined: 'Declined',
+  skipped: 'Skipped',
   runArms: 'RunArms',
   runExperiment: 'RunExperiment',
   recordResult: 'RecordResult',

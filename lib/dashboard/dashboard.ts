@@ -19,7 +19,7 @@ export class Dashboard extends Construct {
       widgets: [
         ...question(
           'Is it running?',
-          'A run every six hours; one point is six hours. A declined run counts as one that succeeded: its log says why.',
+          'A run every six hours; one point is six hours. A declined or skipped run counts as one that succeeded: its log says why.',
         ),
         ...running(props),
         ...question(

@@ -9,6 +9,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { PlannerAnswer } from '../../lambdas/shared/workflow.ts';
+import { endingWithoutRun } from '../local/ending-without-run.ts';
 import { UsageError } from '../local/usage-error.ts';
 import type { Ending, GivenInput } from '../local/workflow.ts';
 import type { Deployment } from './deployment.ts';
@@ -100,7 +101,7 @@ export async function endingOf({ workflow }: Workflow, { arn }: Execution): Prom
   };
 }
 
-/** Done gives the whole state, Declined the planner's answer alone. */
+/** Done gives the whole state, Declined and Skipped the planner's answer alone. */
 function success({ output = '' }: DescribeExecutionCommandOutput): Ending {
   const state = JSON.parse(output) as { plan?: unknown; conclusion?: { summary?: string } };
   const isDone = state.conclusion !== undefined;
@@ -111,7 +112,7 @@ function success({ output = '' }: DescribeExecutionCommandOutput): Ending {
     );
   return isDone
     ? { kind: 'done', plan: plan.data, summary: state.conclusion?.summary ?? '' }
-    : { kind: 'declined', plan: plan.data };
+    : endingWithoutRun(plan.data);
 }
 
 function executionOf(found: ExecutionListItem | DescribeExecutionCommandOutput): Execution {

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { PlannerAnswer, RunInput } from '../../lambdas/shared/workflow.ts';
 import type { LabAssembly } from './cloud-assembly.ts';
 import { withInlineMaps } from './distributed-maps.ts';
+import { endingWithoutRun } from './ending-without-run.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
 import type { TaskHandler } from './handler.ts';
 
@@ -12,7 +13,7 @@ export type GivenInput = z.input<typeof RunInput>;
 /** How one execution of the workflow ended. */
 export type Ending =
   | { readonly kind: 'done'; readonly plan: PlannerAnswer; readonly summary: string }
-  | { readonly kind: 'declined'; readonly plan: PlannerAnswer }
+  | { readonly kind: 'declined' | 'skipped'; readonly plan: PlannerAnswer }
   | { readonly kind: 'failed'; readonly error: string; readonly cause: string };
 
 /** A state of the workflow as it is entered, caught, retried or left. */
@@ -91,10 +92,10 @@ async function forward(
   }
 }
 
-/** Done gives the whole state, Declined the planner's answer alone. */
+/** Done gives the whole state, Declined and Skipped the planner's answer alone. */
 function ending(output: unknown): Ending {
   const state = output as { plan?: PlannerAnswer | null; conclusion?: { summary: string } };
-  if (state.conclusion === undefined) return { kind: 'declined', plan: output as PlannerAnswer };
+  if (state.conclusion === undefined) return endingWithoutRun(output as PlannerAnswer);
   return { kind: 'done', plan: state.plan as PlannerAnswer, summary: state.conclusion.summary };
 }
 

@@ -44,7 +44,7 @@ export function faultRows({ seed, iterations, reasonings, records }: FaultyRun):
     hit('execution ended from outside', kill, planned);
     if (kill !== 'nowhere') hit('after that', faults.recovery(iteration), planned);
     hit('clock of the executions', faults.clock(iteration), planned);
-    hit('a second execution at the same time', 'declined', planned);
+    hit('a second execution at the same time', 'skipped', planned);
     if (reasoning?.fallback_reason != null) hit('Claude', 'no usable answer', planned);
     for (const id of planned) {
       hit('task', faults.task(id), [id]);

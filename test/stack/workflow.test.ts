@@ -53,6 +53,13 @@ describe('the workflow', () => {
     expect(stateOf(STATES.declined)).toMatchObject({ Type: 'Succeed', OutputPath: '$.plan' });
   });
 
+  it('ends one that found another at work in a state of its own, with its owner as output', () => {
+    expect(stateOf(STATES.decide)['Choices']).toContainEqual(
+      expect.objectContaining({ StringEquals: 'skipped', Next: STATES.skipped }),
+    );
+    expect(stateOf(STATES.skipped)).toMatchObject({ Type: 'Succeed', OutputPath: '$.plan' });
+  });
+
   it('logs every step without the data, and is traced', () => {
     template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
       LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },

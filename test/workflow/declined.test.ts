@@ -11,15 +11,15 @@ import { lockIsFree, testLaboratory } from './laboratory.ts';
 describe('an iteration that has nothing to run', () => {
   const laboratory = testLaboratory();
 
-  /** Runs it and expects it to end in Declined, with nothing written. */
-  async function decline(name: string, input: GivenInput) {
+  /** Runs it and expects it to end in that state, with nothing written. */
+  async function decline(name: string, input: GivenInput, state: string = STATES.declined) {
     const entered: string[] = [];
     const ending = await runIteration(laboratory(), {
       name,
       input: { campaign: name, ...input },
       onState: ({ kind, state }) => void (kind === 'entered' && entered.push(state)),
     });
-    expect(entered.at(-1)).toBe(STATES.declined);
+    expect(entered.at(-1)).toBe(state);
     expect(entered).not.toContain(STATES.runArms);
     expect((await recentExperiments(laboratory().tables, name, 5)).records).toEqual([]);
     expect(await recentReasonings(laboratory().tables, name, 5)).toEqual([]);
@@ -35,10 +35,15 @@ describe('an iteration that has nothing to run', () => {
     expect(await lockIsFree(laboratory())).toBe(true);
   });
 
-  it('because another holds the lock says who, and leaves it with them', async () => {
+  it('because another holds the lock is skipped, says who, and leaves it with them', async () => {
     await acquireLock(laboratory().tables, 'another execution', new Date(), 5);
-    expect(await decline('locked', {})).toMatchObject({
-      plan: { decision: 'declined', reason: expect.stringContaining('another execution holds the lock') },
+    expect(await decline('locked', {}, STATES.skipped)).toMatchObject({
+      kind: 'skipped',
+      plan: {
+        decision: 'skipped',
+        owner: 'another execution',
+        reason: expect.stringContaining('another execution holds the lock'),
+      },
     });
     expect(await lockIsFree(laboratory())).toBe(false);
     await releaseLock(laboratory().tables, 'another execution');

@@ -1,10 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import { listenForStop, type StopSignals } from '../../local/command/stop-signals.ts';
 import { openProgressView } from '../../local/progress/progress-view.ts';
 import { readExperiment, readReasoning } from '../../local/read-iteration.ts';
-import { dryRunReport } from '../../local/report/dry-run-report.ts';
 import { iterationReport } from '../../local/report/iteration-report.ts';
+import { withoutRunReport } from '../../local/report/without-run-report.ts';
 import type { Terminal } from '../../local/terminal.ts';
 import type { Ending } from '../../local/workflow.ts';
 import type { Deployment } from '../deployment.ts';
@@ -47,9 +46,9 @@ export async function watchExecution(
     return 1;
   }
   terminal.say(
-    ending.kind === 'declined'
-      ? declinedText(ending.plan, terminal.columns)
-      : await doneText(deployment, ending, terminal.columns),
+    ending.kind === 'done'
+      ? await doneText(deployment, ending, terminal.columns)
+      : withoutRunReport(ending.plan, terminal.columns),
   );
   return 0;
 }
@@ -69,14 +68,6 @@ async function followBeforeEyes(
     await setTimeout(1000 * seconds, undefined, { signal: stop }).catch(() => {});
   };
   return await follow(deployment, execution, { view, stop, pause });
-}
-
-function declinedText(
-  { decision, reason, plan }: Extract<Ending, { kind: 'declined' }>['plan'],
-  columns: number,
-) {
-  const dryRun = decision === 'dry-run' ? ReasoningRecord.safeParse(plan).data : undefined;
-  return dryRun === undefined ? `nothing was run: ${reason}` : dryRunReport(dryRun, columns);
 }
 
 async function doneText(

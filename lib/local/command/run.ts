@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { ReasoningRecord } from '../../../lambdas/shared/reasoning.ts';
 import type { ManualExperiment } from '../../../lambdas/shared/workflow.ts';
 import { campaignNameFor, collectClips } from '../clips/collect.ts';
 import { assertVideo } from '../clips/probe.ts';
 import { storeClips } from '../clips/store-clips.ts';
 import { settleInterrupted } from '../interrupted.ts';
 import { type Laboratory, openLaboratory } from '../laboratory.ts';
-import { dryRunReport } from '../report/dry-run-report.ts';
+import { withoutRunReport } from '../report/without-run-report.ts';
 import type { Terminal } from '../terminal.ts';
 import type { GivenInput } from '../workflow.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
@@ -30,7 +29,7 @@ export interface RunOptions {
 
 /**
  * Runs iterations one after the other.
- * @returns exit code: 0 when every iteration ended as it should, one that declined included; 1 when an execution failed
+ * @returns exit code: 0 when every iteration ended as it should, one that declined or was skipped included; 1 when an execution failed
  *   or nothing at all was measured; 130 or 143 when it was stopped.
  */
 export async function run(options: RunOptions, terminal: Terminal): Promise<number> {
@@ -77,18 +76,12 @@ async function iterate(
       terminal.say(`the iteration failed: ${ending.error}: ${ending.cause}`);
       return signals.exitCode() ?? 1;
     }
-    if (ending.kind === 'declined') return sayDeclined(ending.plan, terminal);
+    if (ending.kind !== 'done') {
+      terminal.say(withoutRunReport(ending.plan, terminal.columns));
+      return 0;
+    }
   }
   return signals.exitCode() ?? (measured > 0 ? 0 : 1);
-}
-
-function sayDeclined(
-  { decision, reason, plan }: { decision: string; reason: string; plan: unknown },
-  terminal: Terminal,
-): number {
-  const dryRun = decision === 'dry-run' ? ReasoningRecord.safeParse(plan).data : undefined;
-  terminal.say(dryRun === undefined ? `nothing was run: ${reason}` : dryRunReport(dryRun, terminal.columns));
-  return 0;
 }
 
 /** Experiments share both cores by themselves, so that they run one after the other. */

@@ -4,6 +4,7 @@ import { STATES } from '../../../lambdas/shared/names.ts';
 const WORDS: Readonly<Record<string, string>> = {
   [STATES.plan]: 'reading the history and planning',
   [STATES.declined]: 'nothing is run',
+  [STATES.skipped]: 'another iteration is running',
   [STATES.runArms]: 'running the experiments',
   [STATES.nextShards]: 'looking for clips that are left to measure',
   [STATES.runShards]: 'running the shards',

@@ -100,10 +100,11 @@ describe('one planning', () => {
     expect(new Set(await hashes()).size).toBe(2 * surroundings.settings.arms);
   });
 
-  it('given a lock that another execution holds, declines with its id and takes nothing', async () => {
+  it('given a lock that another execution holds, skips with its id and takes nothing', async () => {
     await acquireLock(started.tables, 'arn:other', NOW, 30);
     expect(await plan({})).toMatchObject({
-      decision: 'declined',
+      decision: 'skipped',
+      owner: 'arn:other',
       reason: expect.stringContaining('arn:other holds the lock until 2026-11-23T06:30:05.000Z'),
       arms: [],
     });

@@ -83,6 +83,18 @@ describe('start', () => {
     expect(started()[0]?.input).toEqual({ dryRun: true });
     expect([code, out]).toEqual([0, expect.stringContaining('nothing was run: a plan only')]);
   });
+
+  it.each([
+    ['skipped', 'skipped: night holds the lock', { owner: 'night' }],
+    // As runs that ended before there was a state for it are still told by Step Functions.
+    ['declined', 'nothing was run: night holds the lock', {}],
+  ])('beside another run that ended as %s, says who is at work', async (decision, words, more) => {
+    const plan = { ...{ campaign: 'default', reasoning_id: null, arms: [] }, plan: null };
+    const output = JSON.stringify({ decision, reason: 'night holds the lock', ...plan, ...more });
+    account.run('x', { status: 'SUCCEEDED', output });
+    const { code, out } = await typed('watch', 'x');
+    expect([code, out]).toEqual([0, expect.stringContaining(words)]);
+  });
 });
 
 describe('stop', () => {
