@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { PlannerAnswer, RunInput } from '../../lambdas/shared/workflow.ts';
 import type { LabAssembly } from './cloud-assembly.ts';
 import { withInlineMaps } from './distributed-maps.ts';
-import { endingWithoutRun } from './ending-without-run.ts';
+import { type EndingWithoutRun, endingWithoutRun } from './ending-without-run.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
 import type { TaskHandler } from './handler.ts';
 
@@ -13,7 +13,7 @@ export type GivenInput = z.input<typeof RunInput>;
 /** How one execution of the workflow ended. */
 export type Ending =
   | { readonly kind: 'done'; readonly plan: PlannerAnswer; readonly summary: string }
-  | { readonly kind: 'declined' | 'skipped'; readonly plan: PlannerAnswer }
+  | EndingWithoutRun
   | { readonly kind: 'failed'; readonly error: string; readonly cause: string };
 
 /** A state of the workflow as it is entered, caught, retried or left. */
