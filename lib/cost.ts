@@ -59,6 +59,11 @@ export function estimateMonthlyCost(usage: Usage): MonthlyCost {
   return { fargate, claude, other, total: fargate + claude + other };
 }
 
+/** The least that so many USD of tasks on demand can come to on Spot. */
+export function leastOnSpotUsd(fargate: number): number {
+  return (fargate * taskHourlyUsd('spot')) / taskHourlyUsd();
+}
+
 function otherUsd({ model, campaigns = 1 }: Usage): number {
   const { secret, imageGb, logGb, metric, freeMetrics, pennies } = PRICES.monthly;
   return (

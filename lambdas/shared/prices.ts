@@ -11,6 +11,11 @@ export const PRICES = {
     freeStorageGb: 20,
     publicIpHour: 0.005,
   },
+  /**
+   * What Spot takes of the price of processors and memory at the least: up to 70 % off is advertised, and the price moves.
+   * Disk and address are counted in full. Not checked against a bill.
+   */
+  fargateSpot: { notedOn: '2026-11-24', leastShare: 0.3 },
   /** The small rest: per secret, GB of stored image, GB of log, own metric above the free ones; tables, functions, bucket. */
   monthly: { secret: 0.4, imageGb: 0.1, logGb: 0.5, metric: 0.3, freeMetrics: 10, pennies: 0.5 },
   /**
@@ -34,11 +39,16 @@ export const PRICES = {
 /** Size of the Fargate task that the stack declares; the recorder prices an experiment's wall time with it. */
 export const TASK_SIZE = { vcpu: 4, memoryGb: 8, storageGb: 40 } as const;
 
-/** USD per hour of one codec task. */
-export function taskHourlyUsd(): number {
+/**
+ * USD per hour of one codec task, on demand. With `spot` the least that it can come to on Spot; caps and ledger count the
+ * price on demand all the same, because Spot's is not known beforehand and a task may fall back.
+ */
+export function taskHourlyUsd(capacity: 'on-demand' | 'spot' = 'on-demand'): number {
   const { vcpuHour, memoryGbHour, storageGbHour, freeStorageGb, publicIpHour } = PRICES.fargate;
+  const share = capacity === 'spot' ? PRICES.fargateSpot.leastShare : 1;
   const storage = Math.max(0, TASK_SIZE.storageGb - freeStorageGb) * storageGbHour;
-  return TASK_SIZE.vcpu * vcpuHour + TASK_SIZE.memoryGb * memoryGbHour + storage + publicIpHour;
+  const size = TASK_SIZE.vcpu * vcpuHour + TASK_SIZE.memoryGb * memoryGbHour;
+  return share * size + storage + publicIpHour;
 }
 
 /** Months for which what an experiment leaves is paid in advance. It never expires: what lies longer is not in the ledger. */

@@ -1,7 +1,7 @@
 import { priceAgeDays } from '../../../lambdas/shared/ledger/price-age.ts';
 import { PRICES } from '../../../lambdas/shared/prices.ts';
 import { parseConfig } from '../../config.ts';
-import { estimateMonthlyCost, usageOf } from '../../cost.ts';
+import { estimateMonthlyCost, leastOnSpotUsd, usageOf } from '../../cost.ts';
 import { costReport } from '../report/cost-report.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -21,8 +21,10 @@ export function cost({ context = {}, json = false }: CostOptions, terminal: Term
   if (json) {
     const prices = { noted_on: PRICES.notedOn, age_days: priceAgeDays(now) };
     const { arms, hoursPerArm, model = null } = usage;
-    const report = { arms, hours_per_arm: hoursPerArm, model, usd_a_month: estimate, cap_usd: cap, prices };
+    const onSpot = config.spot ? { fargate_on_spot_at_least_usd: leastOnSpotUsd(estimate.fargate) } : {};
+    const usd = { usd_a_month: estimate, ...onSpot, cap_usd: cap };
+    const report = { arms, hours_per_arm: hoursPerArm, model, ...usd, prices };
     terminal.say(JSON.stringify(report, null, 1));
-  } else terminal.say(costReport({ usage, estimate, cap, now }, terminal.columns));
+  } else terminal.say(costReport({ usage, estimate, cap, now, spot: config.spot }, terminal.columns));
   return 0;
 }

@@ -6,6 +6,11 @@ it('an hour of the task costs its processors, memory, storage beyond the free pa
   expect(taskHourlyUsd()).toBeCloseTo(0.16522, 10);
 });
 
+it('Spot takes off processors and memory alone', () => {
+  // 0.3 x (4 x 0.03238 + 8 x 0.00356) + (40 - 20) x 0.000111 + 0.005
+  expect(taskHourlyUsd('spot')).toBeCloseTo(0.05462, 10);
+});
+
 it('an answer of a model costs its tokens, and an unknown model costs as much as the dearest', () => {
   expect(llmUsd('claude-sonnet-5-5', 1_000_000, 100_000)).toBeCloseTo(3, 10);
   const dearest = Math.max(...Object.keys(PRICES.models).map((model) => llmUsd(model, 1000, 1000)));
