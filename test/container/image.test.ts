@@ -1,8 +1,8 @@
-import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { artifactKeys } from '../../lambdas/shared/keys.ts';
 import { ExperimentResult } from '../../lambdas/shared/result.ts';
 import { getText } from '../../lambdas/shared/stores/artifact-store.ts';
@@ -154,6 +154,23 @@ describe.skipIf(reason !== undefined)('the image of the codec task', () => {
     const { stdout } = await enter(asking, { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: `/v2/${SECRET}` });
     expect(stdout).toBe(`/v2/${SECRET}`);
     expect((await enter(asking, {})).stdout).toBe('no pipe');
+  });
+
+  it('passes on that it is to stop, in the middle of an encode, and ends with the exit code of that', async () => {
+    // given a media tool that hangs where it is to encode
+    const hanging = '#!/bin/sh\ncase " $* " in *" -crf "*) : > /scratch/encoding; exec sleep 600;; esac\n';
+    await writeFile(join(scratch, 'hang.sh'), `${hanging}exec /usr/bin/ffmpeg "$@"\n`, { mode: 0o755 });
+    const running = entry({
+      ...{ FFMPEG_PATH: '/scratch/hang.sh', TASK: 'measure', ARTIFACTS_URL: 'file:///scratch/artifacts' },
+      TASK_INPUT: JSON.stringify({ id: 'stopped', spec: smallSpec('libx264', { preset: 'ultrafast' }) }),
+    });
+    await vi.waitFor(() => access(join(scratch, 'encoding')), { timeout: 120_000 });
+    // when the first process, tini, is told to stop, as ECS does
+    const [first] = (await readFile(`/proc/${running.pid}/task/${running.pid}/children`, 'utf8')).split(' ');
+    expect(await readFile(`/proc/${first}/comm`, 'utf8')).toBe('tini\n');
+    process.kill(Number(first), 'SIGTERM');
+    // then the program has heard it and waits for no encode; bubblewrap ends with what its first process said
+    expect((await running).exitCode).toBe(TASK_EXIT.stopped);
   });
 
   it('has every encoder that the laboratory plans with', async () => {
