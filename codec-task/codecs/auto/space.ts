@@ -6,13 +6,13 @@ import { RESTORATION_SPACE } from '../hybrid/space.ts';
 const BASES: readonly string[] = ['libsvtav1'];
 
 /**
- * Three encodes and a fit in the place of one encode, two quick encodes to learn what a bit is worth, and the decodes: 74 for
+ * Three encodes and a fit in the place of one encode, two quick encodes to learn what a bit is worth, and the decodes: 76 for
  * 27 CPU seconds at preset 3 (mean over five real clips of 90 frames). Quicker presets leave the rest more of a share.
  */
 const COST_FACTOR = 3;
 
-/** Bits that it saves at equal quality, percent, on the same clips at preset 3: 3.7 by restoring, 0.6 more by the choice. */
-const RATE_PERCENT = -4.3;
+/** Bits that it saves at equal quality, percent, on the same clips at preset 3: 3.8 by restoring, 0.7 more by the choice. */
+const RATE_PERCENT = -4.5;
 
 /** What the choice adds to the parameters of its encodes. */
 export const CHOICE_SPACE = {
