@@ -1,5 +1,5 @@
 import { artifactKeys } from '../shared/keys.ts';
-import { type ClipReference, canonicalJson, type FurtherClips, sha256 } from '../shared/spec.ts';
+import { type ClipReference, canonicalJson, type FurtherClips, MOST_NAMED, sha256 } from '../shared/spec.ts';
 import { TooManyClipsError } from './campaign-clips.ts';
 
 /** A campaign's clips by where a spec has them. */
@@ -10,8 +10,6 @@ export interface PartedClips {
   readonly further: { readonly reference: FurtherClips; readonly list: readonly ClipReference[] } | undefined;
 }
 
-/** Most clips that a spec names; a record lists each. */
-const MOST_NAMED = 32;
 /**
  * Bytes that clips may take of a record of at most 8 KB, and what a clip takes beside its name and key: 32 with names of 22
  * characters fit, 16 with names of 80. The reference to further clips takes some 230 of them.

@@ -61,8 +61,8 @@ export const ScreeningPlan = z.strictObject({
 });
 export type ScreeningPlan = z.output<typeof ScreeningPlan>;
 
-/** Most clips that a spec names. */
-const MOST_NAMED = 32;
+/** Most clips that a spec names, and most that one task measures. */
+export const MOST_NAMED = 32;
 /** Most clips of a campaign: one Lambda function merges what they came to, some 25 KB each. */
 export const MOST_CLIPS = 1024;
 

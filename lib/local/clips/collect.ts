@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { MOST_CLIPS } from '../../../lambdas/shared/spec.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Files of a folder that count as videos; a file that is named itself may end in anything. */
@@ -7,9 +8,6 @@ const VIDEO_EXTENSIONS = [
   ...['.3gp', '.avi', '.flv', '.h264', '.h265', '.hevc', '.ivf', '.m2ts', '.m4v', '.mkv', '.mov', '.mp4'],
   ...['.mpeg', '.mpg', '.mts', '.mxf', '.ogv', '.ts', '.webm', '.wmv', '.y4m'],
 ];
-
-/** Most clips of a campaign; a record lists each. */
-const MOST_CLIPS = 32;
 
 /** `max(80)` of a clip's name in a spec. */
 const LONGEST_NAME = 80;
@@ -27,14 +25,13 @@ export interface GivenClip {
 /**
  * The videos behind what a person gave: files as they are, of a folder those with a video's extension, sorted by name, and
  * those of its folders tune, validate and sealed.
+ * @param most clips that are of use.
  * @throws UsageError when there are none, too many, two of one name, or an empty one.
  */
-export function collectClips(paths: readonly string[]): GivenClip[] {
+export function collectClips(paths: readonly string[], most: number = MOST_CLIPS): GivenClip[] {
   const clips = paths.flatMap(clipsOf);
-  if (clips.length > MOST_CLIPS)
-    throw new UsageError(
-      `${clips.length} clips are more than a campaign may have: give at most ${MOST_CLIPS} files`,
-    );
+  if (clips.length > most)
+    throw new UsageError(`${clips.length} clips are too many: give at most ${most} files`);
   for (const [index, { name, path }] of clips.entries()) {
     const same = clips.findIndex((other) => other.name === name);
     if (same !== index)

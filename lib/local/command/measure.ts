@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { artifactKeys } from '../../../lambdas/shared/keys.ts';
 import { type Encoder, SCHEMAS, type Strategy } from '../../../lambdas/shared/names.ts';
 import { parseSettings } from '../../../lambdas/shared/settings.ts';
-import type { ExperimentSpec, Parameters } from '../../../lambdas/shared/spec.ts';
+import { type ExperimentSpec, MOST_NAMED, type Parameters } from '../../../lambdas/shared/spec.ts';
 import { collectClips } from '../clips/collect.ts';
 import { assertVideo } from '../clips/probe.ts';
 import { findResult, readResult } from '../find-results.ts';
@@ -37,7 +37,7 @@ export interface MeasureOptions {
  */
 export async function measure(options: MeasureOptions, output: Terminal): Promise<number> {
   const { data, json } = options;
-  const given = collectClips(options.clips ?? []);
+  const given = collectClips(options.clips ?? [], MOST_NAMED);
   for (const clip of given) await assertVideo(clip, process.env);
   using signals = listenForStop();
   const clips = given.length > 0 ? await storeMeasuredClips(data, given) : syntheticClips();

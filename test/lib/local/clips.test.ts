@@ -58,6 +58,10 @@ describe('the clips that a person gives', () => {
     expect(() => collectClips(at(...names))).toThrow(sentence);
   });
 
+  it('given more than are of use, are refused with how many those are', () => {
+    expect(() => collectClips(at('text.mp4', 'other'), 1)).toThrow('2 clips are too many: give at most 1 files');
+  });
+
   it.each([
     [['Zoo Trip (2024)'], 'zoo-trip-2024'],
     [['text.mp4'], 'text'],
