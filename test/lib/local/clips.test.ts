@@ -59,7 +59,9 @@ describe('the clips that a person gives', () => {
   });
 
   it('given more than are of use, are refused with how many those are', () => {
-    expect(() => collectClips(at('text.mp4', 'other'), 1)).toThrow('2 clips are too many: give at most 1 files');
+    expect(() => collectClips(at('text.mp4', 'other'), 1)).toThrow(
+      '2 clips are too many: give at most 1 files',
+    );
   });
 
   it.each([
