@@ -59,9 +59,10 @@ export const Arm = z.strictObject({
 export type Arm = z.output<typeof Arm>;
 
 /**
- * The planner's answer. `skipped`, beside another execution that is at work, `declined` and `dry-run` carry no arms and say why. Where experiments have shards, the recorder
- * answers the same plan with those that are to run next in the place of the arms: in the answer, or where they are more
- * than {@link MOST_INLINE} under a key of the artifact store; `all-measured` once none is left.
+ * The planner's answer. `skipped`, beside another execution that is at work, `declined` and `dry-run` carry no arms and say
+ * why. Where experiments have shards, the recorder answers the same plan with those that are to run next in the place of the
+ * arms: in the answer, or where they are more than {@link MOST_INLINE} under a key of the artifact store; `all-measured`
+ * once none is left.
  */
 export const PlannerAnswer = z.strictObject({
   decision: z.enum(['run', 'all-measured', 'skipped', 'declined', 'dry-run']),
