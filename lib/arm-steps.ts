@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { FargatePlatformVersion } from 'aws-cdk-lib/aws-ecs';
 import {
   Choice,
@@ -95,8 +94,8 @@ function runStep(
         ]),
       }),
     }),
-    subnets: { subnetType: SubnetType.PUBLIC },
-    assignPublicIp: true,
+    subnets: { subnetType: runner.subnetType },
+    assignPublicIp: !config.interfaceEndpoints,
     securityGroups: [runner.securityGroup],
     containerOverrides: [
       {

@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { ISecurityGroup, IVpc, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import {
   Capability,
@@ -34,6 +34,7 @@ const SCRATCH = { name: 'scratch', folder: '/scratch' } as const;
 export class CodecRunner extends Construct {
   readonly vpc: IVpc;
   readonly securityGroup: ISecurityGroup;
+  readonly subnetType: SubnetType;
   readonly cluster: ICluster;
   readonly task: FargateTaskDefinition;
   readonly container: ContainerDefinition;
@@ -41,9 +42,10 @@ export class CodecRunner extends Construct {
 
   constructor(scope: Construct, id: string, config: Config, storage: Storage) {
     super(scope, id);
-    const { vpc, securityGroup } = new Network(this, 'Network');
+    const { vpc, securityGroup, subnetType } = new Network(this, 'Network', config);
     this.vpc = vpc;
     this.securityGroup = securityGroup;
+    this.subnetType = subnetType;
     this.cluster = new Cluster(this, 'Cluster', {
       vpc,
       ...(config.spot && { enableFargateCapacityProviders: true }),

@@ -19,6 +19,8 @@ const Config = z.strictObject({
   maxConcurrency: z.int().min(1).max(1000).default(4),
   /** Whether tasks run on Fargate Spot first, and again on demand where that takes its capacity back or has none. */
   spot: z.boolean().default(false),
+  /** Whether tasks run without a way out and reach image, logs, table and bucket by endpoints of their own network. */
+  interfaceEndpoints: z.boolean().default(false),
   /** Whether the rule starts an iteration every six hours. */
   scheduleEnabled: z.boolean().default(true),
   /** Name of an existing Secrets Manager secret with the Claude API key; without one the rules plan. */

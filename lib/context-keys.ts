@@ -36,6 +36,7 @@ export const CONTEXT_KEYS: readonly string[] = [
   'tablePrefix',
   'maxConcurrency',
   'spot',
+  'interfaceEndpoints',
   'scheduleEnabled',
   'anthropicSecretName',
   'logDays',

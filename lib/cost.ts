@@ -3,6 +3,7 @@ import { llmUsd, PRICES, taskHourlyUsd } from '../lambdas/shared/prices.ts';
 import { parseSettings } from '../lambdas/shared/settings.ts';
 import { taskSeconds } from '../lambdas/shared/task-time.ts';
 import type { Config } from './config.ts';
+import { ENDPOINT_ZONES } from './network.ts';
 import { armMinutes } from './workflow-limits.ts';
 
 /** What a month's cost depends on. */
@@ -17,6 +18,8 @@ export interface Usage {
   readonly llmCapUsd?: number;
   /** Iterations a day; the schedule makes four. */
   readonly runsPerDay?: number;
+  /** Interface endpoints of the tasks' network, one for each service and zone. */
+  readonly endpoints?: number;
   /** Campaigns that report metrics in the month. */
   readonly campaigns?: number;
 }
@@ -25,7 +28,7 @@ export interface Usage {
 export interface MonthlyCost {
   readonly fargate: number;
   readonly claude: number;
-  /** Secret, image, logs, metrics, tables, functions, bucket. */
+  /** Secret, image, logs, metrics, endpoints, tables, functions, bucket. */
   readonly other: number;
   readonly total: number;
 }
@@ -64,13 +67,14 @@ export function leastOnSpotUsd(fargate: number): number {
   return (fargate * taskHourlyUsd('spot')) / taskHourlyUsd();
 }
 
-function otherUsd({ model, campaigns = 1 }: Usage): number {
-  const { secret, imageGb, logGb, metric, freeMetrics, pennies } = PRICES.monthly;
+function otherUsd({ model, campaigns = 1, endpoints = 0 }: Usage): number {
+  const { secret, imageGb, logGb, metric, freeMetrics, endpoint, pennies } = PRICES.monthly;
   return (
     (model === undefined ? 0 : secret) +
     SIZES.imagesGb * imageGb +
     SIZES.logsGb * logGb +
     Math.max(0, ownMetrics(campaigns) - freeMetrics) * metric +
+    endpoints * endpoint +
     pennies
   );
 }
@@ -90,6 +94,7 @@ export function usageOf(config: Config): Usage {
     model: isAsked ? llm.model.replace(/^.*anthropic\./, '') : undefined,
     llmCapUsd: llm.monthly_cap_usd,
     runsPerDay: scheduleEnabled ? 4 : 0,
+    ...(config.interfaceEndpoints && { endpoints: ENDPOINT_ZONES }),
   };
 }
 

@@ -16,8 +16,17 @@ export const PRICES = {
    * Disk and address are counted in full. Not checked against a bill.
    */
   fargateSpot: { notedOn: '2026-11-24', leastShare: 0.3 },
-  /** The small rest: per secret, GB of stored image, GB of log, own metric above the free ones; tables, functions, bucket. */
-  monthly: { secret: 0.4, imageGb: 0.1, logGb: 0.5, metric: 0.3, freeMetrics: 10, pennies: 0.5 },
+  /** The small rest: per secret, GB of stored image, GB of log, own metric above the free ones,
+   * interface endpoint and zone (0.01 an hour, from older documentation, traffic left out); tables, functions, bucket. */
+  monthly: {
+    secret: 0.4,
+    imageGb: 0.1,
+    logGb: 0.5,
+    metric: 0.3,
+    freeMetrics: 10,
+    endpoint: 7.3,
+    pennies: 0.5,
+  },
   /**
    * Standard storage in the bucket, us-east-1, first 50 TB, a month of 2^30 bytes; from older documentation, not checked
    * again. Requests cost less than a cent a thousand and the tables' storage less than a cent a month: both are left out.
