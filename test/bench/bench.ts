@@ -2,11 +2,13 @@
  * Figures of speed and size as JSON on standard output. Nothing is asserted: machines differ and are noisy.
  *
  *   npm run bench              everything
- *   npm run bench -- planner   only the parts named: planner, features, bundles, makespan, memory
+ *   npm run bench -- planner   only the parts named: planner, features, hybrid-decode, bundles, makespan,
+ *                              memory
  *   npm run bench -- quick     makespans of the smaller size alone, measured once
  */
 import { measureBundles } from './bundles.ts';
 import { measureFeatures } from './features.ts';
+import { measureHybridDecode } from './hybrid-decode.ts';
 import { measureMakespan } from './makespan.ts';
 import { measureMemory } from './memory.ts';
 import { measurePlanner } from './planner.ts';
@@ -14,6 +16,7 @@ import { measurePlanner } from './planner.ts';
 const PARTS = {
   planner: measurePlanner,
   features: measureFeatures,
+  'hybrid-decode': measureHybridDecode,
   bundles: measureBundles,
   makespan: measureMakespan,
   memory: measureMemory,
