@@ -64,7 +64,7 @@ describe('planners at once', () => {
     const { execution_id, experiments } = await validPlan(laboratory, planned);
     for (const { decision, reason } of answers.filter((answer) => answer !== planned))
       expect({ decision, reason }).toEqual({
-        decision: 'declined',
+        decision: 'skipped',
         reason: expect.stringContaining(`another iteration is running: ${execution_id} holds the lock`),
       });
     const { records } = await recentExperiments(laboratory.tables, CAMPAIGN, 20);
