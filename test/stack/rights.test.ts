@@ -102,7 +102,9 @@ describe('the codec task', () => {
       '/bitstreams/*.clb',
       '/campaigns/*/clips/*',
       '/capabilities.json',
+      '/clip-lists/*.json',
       '/controls/*.json',
+      '/experiments/*/*/shards/*/measured.json',
       '/points/*/*.json',
       '/scenes/*/*.json',
     ]);
@@ -111,6 +113,7 @@ describe('the codec task', () => {
       '/capabilities.json',
       '/controls/*.json',
       '/experiments/*/*/result.json',
+      '/experiments/*/*/shards/*/measured.json',
       '/points/*/*.json',
       '/scenes/*/*.json',
     ]);
@@ -146,8 +149,15 @@ describe('planner and recorder', () => {
     expect(actions.filter((action) => /Delete|Scan/.test(action))).toEqual([]);
   });
 
-  it('write no artifact but what the planner asked of the model', () => {
-    expect(keysFor('Planning', 's3:PutObject')).toEqual(['/reasoning/*/*/exchange.json']);
-    expect(keysFor('Recording', 's3:PutObject')).toEqual([]);
+  it('write no artifact but lists, what the planner asked of the model, and what the recorder merges', () => {
+    expect(keysFor('Planning', 's3:PutObject')).toEqual([
+      '/clip-lists/*.json',
+      '/reasoning/*/*/exchange.json',
+    ]);
+    expect(keysFor('Recording', 's3:PutObject')).toEqual([
+      '/experiments/*/*/result.json',
+      '/experiments/*/*/shards/*/failure.json',
+      '/shards/*/*/*.json',
+    ]);
   });
 });
