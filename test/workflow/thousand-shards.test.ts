@@ -7,7 +7,7 @@ import { ExperimentResult } from '../../lambdas/shared/result.ts';
 import { seal } from '../../lambdas/shared/sealed.ts';
 import { clipsOfShard } from '../../lambdas/shared/shards.ts';
 import { getText } from '../../lambdas/shared/stores/artifact-store.ts';
-import { readHistory, recentExperiments } from '../../lambdas/shared/stores/experiment-store.ts';
+import { recentExperiments } from '../../lambdas/shared/stores/experiment-store.ts';
 import { readerOf } from '../../lib/local/distributed-maps.ts';
 import { type TaskHandler, taskError } from '../../lib/local/handler.ts';
 import { runIteration } from '../../lib/local/iteration.ts';
@@ -24,8 +24,8 @@ const LARGEST_PAYLOAD = 256 * 1024;
 const percentOf = (shard: number) => -10 + (shard % 11);
 
 async function planned({ tables }: Laboratory): Promise<ExperimentRecord> {
-  const { rows } = { rows: (await recentExperiments(tables, CAMPAIGN, 1)).records };
-  return readHistory(rows).records[0] as ExperimentRecord;
+  const { records } = await recentExperiments(tables, CAMPAIGN, 1);
+  return records[0] as ExperimentRecord;
 }
 
 /** Stands in for a task: leaves what one that measured the shard's clips would, without encoding anything. */
