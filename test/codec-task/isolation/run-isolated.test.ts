@@ -32,6 +32,15 @@ function running(word: string): number[] {
   });
 }
 
+/** Looked for until it is seen once: while a process becomes another program, its words are nowhere for a moment. */
+async function isSeen(word: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (running(word).length > 0) return true;
+    await wait(50);
+  }
+  return false;
+}
+
 async function isGone(word: string): Promise<boolean> {
   for (let attempt = 0; attempt < 100 && running(word).length > 0; attempt++) await wait(50);
   return running(word).length === 0;
@@ -146,8 +155,7 @@ for (let i = 0; i < 1000; i++) fs.writeFileSync(process.env.TMPDIR + '/' + i, Bu
     // What is killed without warning removes nothing: that is left to the folder of these tests.
     const env = { ...process.env, TMPDIR: folder };
     const task = spawn(process.execPath, [script], { stdio: 'inherit', env });
-    for (let attempt = 0; attempt < 200 && running(word).length === 0; attempt++) await wait(50);
-    expect(running(word).length).toBeGreaterThan(0);
+    expect(await isSeen(word)).toBe(true);
     task.kill('SIGKILL');
     await once(task, 'exit');
     expect(await isGone(word)).toBe(true);
