@@ -1,25 +1,18 @@
 import { byteRows } from './bytes.ts';
 
 /** Rows of the window that blocks of the finest level are compared over, and its place: from 4 left of and 2 above a block. */
-const WINDOW_ROWS: i32 = 12;
+export const WINDOW_ROWS: i32 = 12;
 export const WINDOW_LEFT: i32 = 4;
 export const WINDOW_ABOVE: i32 = 2;
 
 /** Sum of absolute differences of two 8x8 blocks of bytes. */
 export function difference(first: usize, second: usize, stride: i32): i32 {
-  return differenceBetween(first, second, second, stride);
-}
-
-/** The same of an 8x8 block and of the mean of two others: a quarter sample lies between two half ones. */
-function differenceBetween(first: usize, second: usize, third: usize, stride: i32): i32 {
   const two = byteRows(2, stride);
   let sums = i16x8.splat(0);
   for (let row: i32 = 0; row < 8; row += 2) {
-    const mean = i8x16.avgr_u(twoRows(second, stride), twoRows(third, stride));
-    sums = i16x8.add(sums, apart(twoRows(first, stride), mean));
+    sums = i16x8.add(sums, apart(twoRows(first, stride), twoRows(second, stride)));
     first += two;
     second += two;
-    third += two;
   }
   return total(sums);
 }
@@ -30,6 +23,7 @@ function differenceBetween(first: usize, second: usize, third: usize, stride: i3
  * @returns the sum, or anything not below `limit`
  */
 export function wideDifference(first: usize, second: usize, third: usize, stride: i32, limit: i32): i32 {
+  if (second === third) return wideDifferenceOfOne(first, second, stride, limit);
   const step = byteRows(1, stride);
   let sums = i16x8.splat(0);
   for (let row: i32 = 0; row < WINDOW_ROWS; row++) {
@@ -37,6 +31,19 @@ export function wideDifference(first: usize, second: usize, third: usize, stride
     first += step;
     second += step;
     third += step;
+    if (row === 5 && total(sums) >= limit) return limit;
+  }
+  return total(sums);
+}
+
+/** The same of a whole or half sample, which is no mean of two. */
+function wideDifferenceOfOne(first: usize, second: usize, stride: i32, limit: i32): i32 {
+  const step = byteRows(1, stride);
+  let sums = i16x8.splat(0);
+  for (let row: i32 = 0; row < WINDOW_ROWS; row++) {
+    sums = i16x8.add(sums, apart(v128.load(first), v128.load(second)));
+    first += step;
+    second += step;
     if (row === 5 && total(sums) >= limit) return limit;
   }
   return total(sums);

@@ -1,6 +1,7 @@
 import { WINDOW_ABOVE, WINDOW_LEFT, wideDifference } from './block-difference.ts';
 import { acrossOf, BLOCK, blocksAlong, downOf, REACH, vectorAt } from './blocks.ts';
 import { byteRows } from './bytes.ts';
+import { fourDifferences } from './four-differences.ts';
 import { strideOf } from './plane.ts';
 import { firstPlace, secondPlace } from './quarter-samples.ts';
 
@@ -117,15 +118,44 @@ function refine(): void {
   tryAround(1);
 }
 
-/** @returns whether one of the four is better */
+/** @returns whether one of the four is better: the best of them, of equal ones the first */
 function tryAround(step: i32): bool {
-  const x = bestX;
-  const y = bestY;
-  tryVector(x - step, y);
-  tryVector(x + step, y);
-  tryVector(x, y - step);
-  tryVector(x, y + step);
-  return bestX !== x || bestY !== y;
+  const left = max<i32>(leastX, bestX - step);
+  const right = min<i32>(mostX, bestX + step);
+  const up = max<i32>(leastY, bestY - step);
+  const down = min<i32>(mostY, bestY + step);
+  const x = i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(bestX), 0, left), 1, right);
+  const y = i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(bestY), 2, up), 3, down);
+  const away = i32x4.add(
+    i32x4.abs(i32x4.sub(x, i32x4.splat(expectedX))),
+    i32x4.abs(i32x4.sub(y, i32x4.splat(expectedY))),
+  );
+  const costs = i32x4.add(
+    i32x4.shr_s(away, 1),
+    fourDifferences(
+      block,
+      reference,
+      blockX,
+      blockY,
+      stride,
+      vectorOf(left, bestY),
+      vectorOf(right, bestY),
+      vectorOf(bestX, up),
+      vectorOf(bestX, down),
+    ),
+  );
+  if (!v128.any_true(i32x4.lt_s(costs, i32x4.splat(bestCost)))) return false;
+  const middleX = bestX;
+  const middleY = bestY;
+  keepBetter(i32x4.extract_lane(costs, 0), left, middleY);
+  keepBetter(i32x4.extract_lane(costs, 1), right, middleY);
+  keepBetter(i32x4.extract_lane(costs, 2), middleX, up);
+  keepBetter(i32x4.extract_lane(costs, 3), middleX, down);
+  return true;
+}
+
+function vectorOf(x: i32, y: i32): u32 {
+  return <u32>(x & 0xffff) | ((<u32>y) << 16);
 }
 
 function tryVector(x: i32, y: i32): void {
@@ -135,12 +165,15 @@ function tryVector(x: i32, y: i32): void {
   // Two absolute differences for each sample that a vector is away from the expected one.
   const price = (abs<i32>(withinX - expectedX) + abs<i32>(withinY - expectedY)) >> 1;
   if (price >= bestCost) return;
-  const vector = <u32>(withinX & 0xffff) | ((<u32>withinY) << 16);
+  const vector = vectorOf(withinX, withinY);
   const first = firstPlace(reference, vector, blockX, blockY, stride, 0);
   const second = secondPlace(reference, vector, blockX, blockY, stride, 0);
-  const cost = price + wideDifference(block, first, second, stride, bestCost - price);
+  keepBetter(price + wideDifference(block, first, second, stride, bestCost - price), withinX, withinY);
+}
+
+function keepBetter(cost: i32, x: i32, y: i32): void {
   if (cost >= bestCost) return;
   bestCost = cost;
-  bestX = withinX;
-  bestY = withinY;
+  bestX = x;
+  bestY = y;
 }

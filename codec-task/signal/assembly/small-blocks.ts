@@ -58,8 +58,8 @@ function best(own: u32, left: u32, right: u32, above: u32, below: u32): v128 {
   const stays = differences(own);
   const leftOff = left === own ? stays : differences(left);
   const rightOff = right === own ? stays : differences(right);
-  const aboveOff = above === own ? stays : differences(above);
-  const belowOff = below === own ? stays : differences(below);
+  const aboveOff = above === own ? stays : above === left ? leftOff : differences(above);
+  const belowOff = below === own ? stays : below === right ? rightOff : differences(below);
   const beside = v128.shuffle<i32>(leftOff, rightOff, 0, 5, 2, 7);
   const over = v128.shuffle<i32>(aboveOff, belowOff, 0, 1, 6, 7);
   const stay = i32x4.sub(stays, i32x4.splat(STAY));
@@ -74,9 +74,11 @@ function best(own: u32, left: u32, right: u32, above: u32, below: u32): v128 {
 function differences(vector: u32): v128 {
   const first = firstPlace(reference, vector, windowX, windowY, stride, 0);
   const second = secondPlace(reference, vector, windowX, windowY, stride, 0);
-  const middle = cellRow(first, second, 1);
-  const upper = i32x4.add(cellRow(first, second, 0), middle);
-  const lower = i32x4.add(middle, cellRow(first, second, 2));
+  // A whole or half sample is no mean of two.
+  const isOne = first === second;
+  const middle = isOne ? cellRowOfOne(first, 1) : cellRow(first, second, 1);
+  const upper = i32x4.add(isOne ? cellRowOfOne(first, 0) : cellRow(first, second, 0), middle);
+  const lower = i32x4.add(middle, isOne ? cellRowOfOne(first, 2) : cellRow(first, second, 2));
   // Cells 0 and 1 make the left block, 1 and 2 the right one.
   return i32x4.add(v128.shuffle<i32>(upper, lower, 0, 1, 4, 5), v128.shuffle<i32>(upper, lower, 1, 2, 5, 6));
 }
@@ -94,6 +96,20 @@ function cellRow(first: usize, second: usize, row: i32): v128 {
     here += step;
     one += step;
     two += step;
+  }
+  return i32x4.extadd_pairwise_i16x8_s(sums);
+}
+
+function cellRowOfOne(first: usize, row: i32): v128 {
+  const step = byteRows(1, stride);
+  const offset = byteRows(CELL * row, stride);
+  let here = window + offset;
+  let one = first + offset;
+  let sums = i16x8.splat(0);
+  for (let line: i32 = 0; line < CELL; line++) {
+    sums = i16x8.add(sums, apart(v128.load(here), v128.load(one)));
+    here += step;
+    one += step;
   }
   return i32x4.extadd_pairwise_i16x8_s(sums);
 }

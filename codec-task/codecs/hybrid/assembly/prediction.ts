@@ -3,7 +3,7 @@ import { searchCoarse, searchCoarsest } from '../../../signal/assembly/coarse-se
 import { searchFine } from '../../../signal/assembly/fine-search.ts';
 import { interpolate } from '../../../signal/assembly/interpolation.ts';
 import { predictOverlapped } from '../../../signal/assembly/overlapped.ts';
-import { extend, PADDING, planeBytes, rows, strideOf } from '../../../signal/assembly/plane.ts';
+import { extend, rows, strideOf } from '../../../signal/assembly/plane.ts';
 import { room } from '../../../signal/assembly/room.ts';
 import { splitBlocks } from '../../../signal/assembly/small-blocks.ts';
 import {
@@ -26,6 +26,8 @@ const WITH_CHROMA: i32 = NEAR;
 
 /** Origins of the predictions from each neighbour: luma and two chroma planes. */
 let predictions: usize = 0;
+/** The luma planes among them that predictions are written to; a neighbour that is not looked at shows another. */
+let lumaOf: usize = 0;
 /** Vectors of the 8x8 blocks towards each neighbour. */
 let fields: usize = 0;
 let fieldBytes: i32 = 0;
@@ -37,10 +39,12 @@ let small: usize = 0;
 
 export function openPredictions(): void {
   predictions = room(NEIGHBOURS * 3 * 4);
+  lumaOf = room(NEIGHBOURS * 4);
   for (let index: i32 = 0; index < NEIGHBOURS * 3; index++) {
     const isLuma = index % 3 === 0;
     const plane = planeRoom(isLuma ? width : chromaWidth, isLuma ? height : chromaHeight);
-    store<u32>(predictions + ((<usize>index) << 2), <u32>plane);
+    showPrediction(index, plane);
+    if (isLuma) store<u32>(lumaOf + ((<usize>(index / 3)) << 2), <u32>plane);
   }
   fieldBytes = blocksAlong(width) * blocksAlong(height) * 4;
   fields = room(4 * fieldBytes);
@@ -59,6 +63,10 @@ export function smallField(): usize {
   return small;
 }
 
+function showPrediction(index: i32, plane: usize): void {
+  store<u32>(predictions + ((<usize>index) << 2), <u32>plane);
+}
+
 /** Origin of what one picture predicts of the present one. @param from a neighbour */
 export function prediction(from: i32, plane: i32): usize {
   return <usize>load<u32>(predictions + ((<usize>(from * 3 + plane)) << 2));
@@ -70,6 +78,7 @@ export function prediction(from: i32, plane: i32): usize {
  */
 export function predict(current: i32, other: i32, from: i32): void {
   const field = fieldOf(from);
+  showPrediction(from * 3, <usize>load<u32>(lumaOf + ((<usize>from) << 2)));
   searchMotion(bytePlanes(current), bytePlanes(other), from, field);
   splitBlocks(bytePlanes(current), bytePlanes(other), width, height, field, small);
   predictOverlapped(lumaPlanes(other), small, width, height, prediction(from, 0));
@@ -128,9 +137,5 @@ export function predictChroma(other: i32, plane: i32, field: usize, to: usize): 
 
 /** Stands in for a neighbour that is not looked at: no difference anywhere. */
 export function predictItself(current: i32, from: i32): void {
-  memory.copy(
-    prediction(from, 0) - rows(PADDING, strideOf(width)) - ((<usize>PADDING) << 1),
-    luma(current) - rows(PADDING, strideOf(width)) - ((<usize>PADDING) << 1),
-    <usize>planeBytes(width, height),
-  );
+  showPrediction(from * 3, luma(current));
 }
